@@ -1,0 +1,52 @@
+using System.Buffers.Binary;
+using System.Net;
+
+namespace TrafficClassifier.Wire.Network;
+
+/// <summary>An IPv4 or IPv6 address as a value of 16 bytes; IPv4 stands as ::ffff:a.b.c.d (RFC 4291 2.5.5.2).</summary>
+public readonly record struct IpAddress(ulong High, ulong Low)
+{
+    private const ulong MappedPrefix = 0x0000_ffff_0000_0000;
+
+    public static IpAddress FromIpv4(uint address) => new(0, MappedPrefix | address);
+
+    /// <summary>Reads 4 or 16 bytes in network order.</summary>
+    public static IpAddress FromBytes(ReadOnlySpan<byte> bytes) => bytes.Length == 4
+        ? FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(bytes))
+        : new IpAddress(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
+
+    public bool IsIpv4 => High == 0 && Low >> 32 == MappedPrefix >> 32;
+
+    /// <summary>0.0.0.0 or ::, which name nobody.</summary>
+    public bool IsUnspecified => High == 0 && (Low == 0 || Low == MappedPrefix);
+
+    public static bool TryParse(ReadOnlySpan<char> text, out IpAddress address)
+    {
+        if (!IPAddress.TryParse(text, out var parsed))
+        {
+            address = default;
+            return false;
+        }
+        Span<byte> bytes = stackalloc byte[16];
+        parsed.TryWriteBytes(bytes, out var length);
+        address = FromBytes(bytes[..length]);
+        return true;
+    }
+
+    /// <summary>Writes the canonical text (RFC 5952) as UTF-8; 45 bytes are always enough.</summary>
+    public int Format(Span<byte> destination)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        ToIPAddress(bytes).TryFormat(destination, out var written);
+        return written;
+    }
+
+    public override string ToString() => ToIPAddress(stackalloc byte[16]).ToString();
+
+    private IPAddress ToIPAddress(Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, High);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], Low);
+        return new IPAddress(IsIpv4 ? bytes[12..] : bytes);
+    }
+}
