@@ -1,9 +1,11 @@
+# shellcheck shell=bash disable=SC2016
 # A small office network in network namespaces: sourced by record.sh here, by ../office-lan-kea/record.sh
 # and by tests/fixtures/leases/make.sh. The caller says `set -euo pipefail` and sets LAN to a prefix of its own.
 #
 #   clients -- br0 (LAN-lan: the mirror) -- gw (LAN-gw: gateway, DHCP, DNS) -- web (LAN-web: nginx)
 #   10.20.0.0/24                            10.20.0.1    198.51.100.1          198.51.100.10 and up
 
+PATH=$PATH:/usr/sbin:/sbin
 LAN_TMP=
 LAN_PIDS=()
 
@@ -140,6 +142,8 @@ has_address() {
 }
 address_of() { ip -n "$LAN-$1" -4 -o addr show dev eth0 scope global | awk '{ sub("/.*", "", $4); print $4; exit }'; }
 
+mac_of() { ip -n "$LAN-$1" -o link show dev eth0 | sed 's/.*link.ether \([^ ]*\).*/\1/'; }
+
 # The web: every name, its address, and what kind of page. Shared hosting: two names on .60.
 SITES="
 www.facebook.com         198.51.100.10
@@ -206,6 +210,25 @@ dnsmasq_up() {
   ip netns exec "$LAN-gw" dnsmasq -k -C "$LAN_TMP/dnsmasq.conf" -x "$LAN_TMP/dnsmasq.pid" --log-facility="$LAN_TMP/dnsmasq.log" &
   LAN_PIDS+=($!); DNSMASQ=$!
   until [[ -s $LAN_TMP/dnsmasq.pid ]]; do sleep 0.1; kill -0 "$DNSMASQ" || die "dnsmasq does not run"; done
+}
+
+# kea_up POOL LIFETIME [FURTHER MEMBERS OF "Dhcp4"] : Kea's DHCPv4 server, leases in $LAN_TMP/kea-leases4.csv.
+kea_up() {
+  cat > "$LAN_TMP/kea.json" <<JSON
+{ "Dhcp4": {
+  "interfaces-config": { "interfaces": [ "lan0" ], "dhcp-socket-type": "raw" },
+  "lease-database": { "type": "memfile", "persist": true, "name": "$LAN_TMP/kea-leases4.csv", "lfc-interval": 0 },
+  "valid-lifetime": $2, ${3:-}
+  "subnet4": [ { "id": 1, "subnet": "10.20.0.0/24", "pools": [ { "pool": "$1" } ],
+    "option-data": [ { "name": "routers", "data": "10.20.0.1" }, { "name": "domain-name-servers", "data": "10.20.0.1" } ] } ],
+  "loggers": [ { "name": "kea-dhcp4", "severity": "INFO", "output_options": [ { "output": "$LAN_TMP/kea.log" } ] } ]
+} }
+JSON
+  KEA_PIDFILE_DIR=$LAN_TMP KEA_LOCKFILE_DIR=none ip netns exec "$LAN-gw" kea-dhcp4 -c "$LAN_TMP/kea.json" >> "$LAN_TMP/kea.out" 2>&1 &
+  KEA=$!; LAN_PIDS+=("$KEA")
+  until grep -q DHCP4_STARTED "$LAN_TMP/kea.log" 2>/dev/null; do
+    sleep 0.1; kill -0 "$KEA" 2>/dev/null || { cat "$LAN_TMP/kea.out" "$LAN_TMP/kea.log" >&2 || true; die "Kea does not run"; }
+  done
 }
 
 # mirror_up FILE, mirror_down : records on the bridge, as a mirror port would.

@@ -38,7 +38,6 @@ web_up
 # Six addresses for seven devices: S4 can only get the one that S3 gives back.
 dnsmasq_up <<CONF
 dhcp-range=10.20.0.101,10.20.0.106,255.255.255.0,1h
-dhcp-sequential-ip
 dhcp-authoritative
 dhcp-leasefile=$LAN_TMP/leases
 CONF
@@ -57,9 +56,10 @@ visit S1 Facebook https://www.facebook.com/
 browse S1 https://www.knitting.example/
 
 udhcpc_up S2
-chrome() {
+chrome() {                                 # the browser's own calls home (updates, accounts) stay out of the story, and out of the DNS
   on S2 timeout 60 chromium --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking \
     --disable-component-update --disable-sync --disable-default-apps --disable-extensions --no-default-browser-check --no-pings \
+    --host-resolver-rules="MAP *.google.com ~NOTFOUND, MAP *.googleapis.com ~NOTFOUND" \
     --user-data-dir="$LAN_TMP/S2/profile" --ignore-certificate-errors --dump-dom "$1" 2>>"$LAN_TMP/S2/log"
 }
 chrome https://news.campus.example/ | grep -q 'with sdk.js' || die "the browser did not load the embedded script"
@@ -70,6 +70,7 @@ dhclient_up S3 <<CONF
 send dhcp-client-identifier $(sed 's/../&:/g; s/:$//' <<< "$s3_id");
 request subnet-mask, routers, domain-name-servers;
 CONF
+grep -q "$(sed 's/../&:/g; s/:$//' <<< "$s3_id")" "$LAN_TMP/leases" || die "dnsmasq did not see S3's client id"
 visit S3 Twitter http://twitter.com/
 s3_address=$(address_of S3)
 
@@ -104,10 +105,12 @@ cp "$LAN_TMP/leases" "$out/dnsmasq.leases"
 holds() { # WHAT FILTER FIELD VALUE
   tshark -r "$out/office-lan.pcap" -Y "$2" -T fields -e "$3" 2>/dev/null | tr ',' '\n' | grep -qxF "$4" || die "the capture lacks $1"
 }
-for name in S1 S2 S3 S4 S5 S6 visitor; do
-  holds "an ACK for $name" 'dhcp.option.dhcp == 5' dhcp.ip.your "$([[ $name == S3 ]] && echo "$s3_address" || address_of "$name")"
+for name in S1 S2 S4 S5 S6 visitor; do     # S4's address is S3's
+  holds "an ACK for $name" "dhcp.option.dhcp == 5 && dhcp.hw.mac_addr == $(mac_of "$name")" dhcp.ip.your "$(address_of "$name")"
 done
+holds "an ACK for S3" 'dhcp.option.dhcp == 5 && dhcp.hw.mac_addr == 02:a3:00:00:00:03' dhcp.ip.your "$s3_address"
 holds "S3's release" 'dhcp.option.dhcp == 7' dhcp.ip.client "$s3_address"
+holds "S3's client id" 'dhcp.option.dhcp == 3' dhcp.option.value "$s3_id"
 holds "S5's host name" dhcp dhcp.option.hostname pc-bursary-05
 for name in www.facebook.com connect.facebook.net www.linkedin.com www.wikipedia.org notfacebook.com news.campus.example; do
   holds "a ClientHello for $name" 'tls.handshake.type == 1' tls.handshake.extensions_server_name "$name"

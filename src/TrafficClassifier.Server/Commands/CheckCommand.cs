@@ -1,0 +1,83 @@
+using System.CommandLine;
+using TrafficClassifier.Capture;
+using TrafficClassifier.Identity;
+using TrafficClassifier.Storage;
+
+namespace TrafficClassifier.Server.Commands;
+
+/// <summary><c>traffic check</c>: reads what a replay or a report would read, says what would go wrong, changes nothing.</summary>
+internal sealed class CheckCommand : VerbCommand
+{
+    private const string About = "Reads captures' first frames, directory, leases, catalog, holidays and store, says what would go wrong, and changes nothing.";
+
+    private const string Examples = """
+          traffic check captures/circular-2010
+          traffic check --staff staff.csv --catalog ours.catalog
+        """;
+
+    private readonly Option<string?> _store = new("--store") { HelpName = "DIR", Description = "A store to look at." };
+    private readonly StatementOptions _statement = new();
+    private readonly InputOptions _input;
+    private readonly Terminal _terminal;
+
+    public CheckCommand(Terminal terminal)
+        : base("check", About, Examples)
+    {
+        _terminal = terminal;
+        _input = new InputOptions(terminal, ArgumentArity.ZeroOrMore);
+        _input.AddTo(this);
+        Options.Add(_store);
+        _statement.AddTo(this);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        List<InputError> errors = [];
+        var inputs = _input.Captures(parsed);
+        var catalog = _input.Catalog(parsed, errors);
+        Say($"catalog: {catalog.Sites.Count} sites in {catalog.Sites.Select(site => site.Category).Distinct().Count()} categories, {catalog.RuleCount} domains");
+        var directory = _input.Directory(parsed, inputs, errors);
+        Say(directory is null ? "directory: none, devices or addresses will be counted"
+            : $"directory: {directory.Staff.Count} staff in {directory.Departments.Count} departments");
+        var holidays = _statement.HasHolidays(parsed) ? null : _input.Holidays(inputs);
+        var calendar = _statement.Calendar(parsed, holidays, null, errors);
+        Say($"calendar: {calendar.Zone.Id}, {calendar.HolidayCount} holidays");
+        _ = _statement.Query(parsed, catalog, calendar);
+        var devices = new DeviceTable();
+        var bindings = new BindingTable(devices);
+        _input.ReadLeases(parsed, inputs, devices, bindings, errors);
+        Say($"leases: {bindings.Count} of {devices.Count} devices");
+
+        using var captures = new CaptureMerger(inputs);
+        Say($"captures: {captures.Captures.Count}, {captures.BytesTotal} bytes");
+        var failed = CheckStore(parsed.GetValue(_store));
+        foreach (var line in errors.Select(error => error.ToString()).Concat(captures.Faults.Select(fault => fault.ToString())))
+        {
+            _terminal.Error.WriteLine(line);
+            failed = true;
+        }
+        return failed ? ExitStatus.Failed : ExitStatus.Done;
+    }
+
+    private bool CheckStore(string? folder)
+    {
+        if (folder is null)
+        {
+            return false;
+        }
+        try
+        {
+            var description = BucketStore.Describe(folder);
+            Say($"store: {description.BucketCount} buckets, {description.Sites.Count} sites, zone {description.Zone}");
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            _terminal.Error.WriteLine(exception.Message);
+            return true;
+        }
+    }
+
+    private void Say(string line) => _terminal.Output.WriteLine(line);
+}

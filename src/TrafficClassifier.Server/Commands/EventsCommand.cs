@@ -1,0 +1,79 @@
+using System.CommandLine;
+using TrafficClassifier.Capture;
+using TrafficClassifier.Sightings;
+
+namespace TrafficClassifier.Server.Commands;
+
+/// <summary><c>traffic events</c>: every message that names a site or a person, as a line of JSON.</summary>
+internal sealed class EventsCommand : VerbCommand
+{
+    private const string About = "Prints every sighting and binding as a line of JSON, with the field names of Suricata's EVE format. Captures are read one after the other, in the order given.";
+
+    private const string Examples = """
+          traffic events day.pcap | jq -r 'select(.event_type=="tls") | .tls.sni' | sort | uniq -c
+          traffic events /var/captures > events.json
+        """;
+
+    private readonly Argument<string[]> _captures = new("CAPTURE") { Description = "Capture files, folders, patterns, or - for standard input.", Arity = ArgumentArity.OneOrMore };
+    private readonly Terminal _terminal;
+
+    public EventsCommand(Terminal terminal)
+        : base("events", About, Examples)
+    {
+        _terminal = terminal;
+        Arguments.Add(_captures);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        var inputs = CaptureInputs.Expand(parsed.GetValue(_captures)!);
+        var status = ExitStatus.Done;
+        foreach (var missing in inputs.Missing)
+        {
+            status = Fail($"{missing}: no such file or folder");
+        }
+        using (var writer = new EventWriter(_terminal.Bytes))
+        {
+            var dissector = new FrameDissector(writer, duplicates: null);
+            foreach (var file in inputs.Files)
+            {
+                writer.Input = file;
+                if (ReadOne(file, dissector) is not { } problem)
+                {
+                    continue;
+                }
+                if (problem.IsNoCapture && !inputs.IsNamed(file))
+                {
+                    _terminal.Error.WriteLine($"{file}: skipped, no capture");
+                }
+                else
+                {
+                    status = Fail(problem.Text);
+                }
+            }
+        }
+        _terminal.Bytes.Flush();
+        return status;
+    }
+
+    private static (string Text, bool IsNoCapture)? ReadOne(string file, FrameDissector dissector)
+    {
+        using var reader = CaptureOpener.TryOpen(file, out var reason);
+        if (reader is null)
+        {
+            return ($"{file}: {reason}", true);
+        }
+        while (reader.MoveNext())
+        {
+            dissector.Dissect(reader.Current);
+        }
+        return reader.Fault is { } fault ? (fault.ToString(), false) : null;
+    }
+
+    private int Fail(string line)
+    {
+        _terminal.Error.WriteLine(line);
+        return ExitStatus.Failed;
+    }
+}

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TrafficClassifier.Capture;
+using TrafficClassifier.Identity;
+using TrafficClassifier.Server.Output;
+using TrafficClassifier.Statements;
+using TrafficClassifier.Storage;
+using TrafficClassifier.Usage;
+
+namespace TrafficClassifier.Server.Commands;
+
+/// <summary><c>traffic replay</c>: captures in, the statement out.</summary>
+internal sealed class ReplayCommand : VerbCommand
+{
+    private const string About = "Streams captures through the classifier and ends with the statement.";
+
+    private const string Examples = """
+          traffic replay captures/circular-2010 --site Facebook --hours 08:00-09:00 --weekdays mon-fri --zone Asia/Kuala_Lumpur
+          traffic replay monday.pcapng.gz --k 1
+          traffic replay /var/captures --staff staff.csv --leases kea-leases4.csv --by department,day --format csv
+          tcpdump -i mirror0 -w - | traffic replay - --store /var/lib/traffic
+        """;
+
+    private readonly Option<string?> _store = new("--store") { HelpName = "DIR", Description = "Keep the buckets there, for traffic report." };
+    private readonly Option<long> _grace = new("--grace") { HelpName = "SECONDS", Description = "How long after its expiry a lease still names its holder. Default: 30.", DefaultValueFactory = _ => 30 };
+    private readonly StatementOptions _statement = new();
+    private readonly InputOptions _input;
+    private readonly Terminal _terminal;
+
+    public ReplayCommand(Terminal terminal)
+        : base("replay", About, Examples)
+    {
+        _terminal = terminal;
+        _input = new InputOptions(terminal, ArgumentArity.OneOrMore);
+        _input.AddTo(this);
+        Options.Add(_store);
+        Options.Add(_grace);
+        _statement.AddTo(this);
+        SetAction(Run);
+    }
+
+    private int Run(ParseResult parsed)
+    {
+        List<InputError> errors = [];
+        var format = _statement.Format(parsed);
+        var inputs = _input.Captures(parsed);
+        var catalog = _input.Catalog(parsed, errors);
+        var directory = _input.Directory(parsed, inputs, errors);
+        var holidays = _statement.HasHolidays(parsed) ? null : _input.Holidays(inputs);
+        var calendar = _statement.Calendar(parsed, holidays, null, errors);
+        var query = _statement.Query(parsed, catalog, calendar);
+        RequireDirectory(query, directory);
+
+        using var captures = new CaptureMerger(inputs);
+        var builder = new StatementBuilder(query, catalog, directory);
+        using var store = parsed.GetValue(_store) is { } folder ? BucketStore.Create(folder, Fingerprint(captures)) : null;
+        List<IBucketSink> sinks = [builder];
+        if (store is not null)
+        {
+            sinks.Add(store);
+        }
+        var options = new PipelineOptions { GraceSeconds = parsed.GetValue(_grace), Closest = (SubjectKind)(query.Unit ?? Unit.Staff) };
+        var pipeline = new Pipeline(catalog, calendar, directory, options, sinks);
+        _input.ReadLeases(parsed, inputs, pipeline.Devices, pipeline.Bindings, errors);
+        foreach (var error in errors)
+        {
+            _terminal.Error.WriteLine(error);
+        }
+        Stream(captures, pipeline);
+        foreach (var skipped in captures.Skipped.Where(file => !IsCompanion(file)))
+        {
+            _terminal.Error.WriteLine($"{skipped}: skipped, no capture");
+        }
+        foreach (var fault in captures.Faults)
+        {
+            _terminal.Error.WriteLine(fault);
+        }
+        var inputErrors = errors.Count + captures.Faults.Count;
+        store?.Complete(new StoreDescription
+        {
+            Inputs = Fingerprint(captures),
+            Zone = calendar.Zone.Id,
+            Sites = catalog.Sites,
+            Directory = directory,
+            Kinds = pipeline.Subjects.Kinds,
+            Evictions = pipeline.Evictions,
+            InputErrors = inputErrors,
+        });
+        StatementPrinter.Print(builder.Build(pipeline.Subjects.Kinds, pipeline.Evictions, inputErrors), query, format, _terminal);
+        return inputErrors > 0 ? ExitStatus.Failed : ExitStatus.Done;
+    }
+
+    internal static void RequireDirectory(StatementQuery query, StaffDirectory? directory)
+    {
+        if (directory is null && (query.Unit == Unit.Staff || query.By.HasFlag(Breakdown.Department)))
+        {
+            throw new UsageException($"{(query.Unit == Unit.Staff ? "--unit staff" : "--by department")} needs a staff directory: name one with --staff");
+        }
+        if (query.By.HasFlag(Breakdown.Department) && query.Unit is Unit.Devices or Unit.Addresses)
+        {
+            throw new UsageException("--by department counts staff: leave --unit out");
+        }
+    }
+
+    private void Stream(CaptureMerger captures, Pipeline pipeline)
+    {
+        var progress = new Progress(_terminal, captures);
+        long frames = 0;
+        while (captures.MoveNext())
+        {
+            pipeline.Process(captures.Current);
+            if ((++frames & 0xffff) == 0)
+            {
+                progress.Show(frames);
+            }
+        }
+        progress.Clear();
+        if (frames > 0)
+        {
+            pipeline.CountLost(captures.Dropped);
+        }
+        pipeline.Close();
+    }
+
+    private static bool IsCompanion(string file) => Path.GetFileName(file) is "staff.csv" or "holidays.txt" or "leases.csv" or "kea-leases4.csv"
+        or "dhcpd.leases" or "dnsmasq.leases" or "README.md" or "truth.csv" or "traps.csv";
+
+    /// <summary>The same captures, wherever they lie and in whatever order, are the same input.</summary>
+    private static string Fingerprint(CaptureMerger captures)
+    {
+        var lines = captures.Captures.Select(capture => string.Create(CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(capture.Input)} {capture.Length} {capture.First.Nanoseconds}")).Order(StringComparer.Ordinal);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using TrafficClassifier.Server.Commands;
+
+namespace TrafficClassifier.Server;
+
+/// <summary>The executable <c>traffic</c>. Exit status: 0 done, 1 input or run error, 2 usage error.</summary>
+internal static class Program
+{
+    public static int Main(string[] arguments) => Run(arguments, Terminal.OfProcess());
+
+    /// <summary>Runs one command; tests give it their own terminal.</summary>
+    internal static int Run(string[] arguments, Terminal terminal)
+    {
+        var root = new RootCommand("Tells how many different staff used which site, when and in which department, from captures of a mirror port.")
+        {
+            new ReplayCommand(terminal),
+            new ReportCommand(terminal),
+            new EventsCommand(terminal),
+            new CheckCommand(terminal),
+        };
+        var parsed = root.Parse(arguments);
+        if (parsed.Action is ParseErrorAction)
+        {
+            terminal.Error.WriteLine($"traffic: {parsed.Errors[0].Message} (see traffic {parsed.CommandResult.Command.Name} --help)"
+                .Replace("traffic traffic", "traffic", StringComparison.Ordinal));
+            return ExitStatus.Usage;
+        }
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false });
+        }
+        catch (UsageException exception)
+        {
+            terminal.Error.WriteLine($"traffic: {exception.Message}");
+            return ExitStatus.Usage;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            terminal.Error.WriteLine($"traffic: {exception.Message}");
+            return ExitStatus.Failed;
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.Extensions.FileSystemGlobbing;
+
+namespace TrafficClassifier.Capture;
+
+/// <summary>What the arguments of a command stand for: files, all files below folders, files that match a pattern, standard input.</summary>
+public sealed class CaptureInputs
+{
+    private readonly List<string> _files = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly List<string> _folders = [];
+    private readonly List<string> _missing = [];
+
+    /// <summary>Each file once, in the order of the arguments, folders sorted by name.</summary>
+    public IReadOnlyList<string> Files => _files;
+
+    /// <summary>Folders given as arguments: they may hold a directory, leases and holidays beside the captures.</summary>
+    public IReadOnlyList<string> Folders => _folders;
+
+    /// <summary>Arguments that stand for nothing.</summary>
+    public IReadOnlyList<string> Missing => _missing;
+
+    /// <summary>Files that were named by themselves: such a file must be a capture, others may be skipped.</summary>
+    public bool IsNamed(string file) => _named.Contains(file);
+
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+
+    public static CaptureInputs Expand(IEnumerable<string> arguments)
+    {
+        var inputs = new CaptureInputs();
+        foreach (var argument in arguments)
+        {
+            inputs.Expand(argument);
+        }
+        return inputs;
+    }
+
+    private void Expand(string argument)
+    {
+        if (argument == CaptureOpener.StandardInput || File.Exists(argument))
+        {
+            _named.Add(argument);
+            Add(argument);
+        }
+        else if (Directory.Exists(argument))
+        {
+            _folders.Add(argument);
+            foreach (var file in Directory.EnumerateFiles(argument, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            {
+                Add(file);
+            }
+        }
+        else if (argument.AsSpan().ContainsAny('*', '?'))
+        {
+            ExpandPattern(argument);
+        }
+        else
+        {
+            _missing.Add(argument);
+        }
+    }
+
+    private void ExpandPattern(string pattern)
+    {
+        // The folder in front of the first wildcard is where the matching starts.
+        var wildcard = pattern.AsSpan().IndexOfAny('*', '?');
+        var slash = pattern.LastIndexOf('/', wildcard);
+        var root = slash < 0 ? "." : slash == 0 ? "/" : pattern[..slash];
+        if (!Directory.Exists(root))
+        {
+            _missing.Add(pattern);
+            return;
+        }
+        var matcher = new Matcher(StringComparison.Ordinal);
+        matcher.AddInclude(pattern[(slash + 1)..]);
+        var found = matcher.GetResultsInFullPath(root).Order(StringComparer.Ordinal).ToList();
+        if (found.Count == 0)
+        {
+            _missing.Add(pattern);
+        }
+        foreach (var file in found)
+        {
+            Add(slash < 0 ? Path.GetRelativePath(".", file) : Path.Combine(root, Path.GetRelativePath(root, file)));
+        }
+    }
+
+    private void Add(string file)
+    {
+        if (_seen.Add(file == CaptureOpener.StandardInput ? file : Path.GetFullPath(file)))
+        {
+            _files.Add(file);
+        }
+    }
+}

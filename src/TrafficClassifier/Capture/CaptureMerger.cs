@@ -1,0 +1,166 @@
+namespace TrafficClassifier.Capture;
+
+/// <summary>
+/// Shows the frames of several captures as one, merged by time, so that the order of the arguments does not matter; ties go by path.
+/// A capture is opened for good only when its first frame is due, so a folder of rotated files holds one or two open at a time.
+/// Frames of one capture stay in its order even where its clock went back.
+/// </summary>
+public sealed class CaptureMerger : IDisposable
+{
+    private readonly PriorityQueue<Source, (Instant Due, string Input)> _waiting = new(Comparer<(Instant Due, string Input)>.Create(
+        (a, b) => a.Due != b.Due ? a.Due.CompareTo(b.Due) : string.CompareOrdinal(a.Input, b.Input)));
+    private readonly List<CaptureFault> _faults = [];
+    private Source? _current;
+    private (Instant Due, string Input) _next = (Instant.MaxValue, "");
+    private long _bytesOfEnded;
+
+    /// <param name="inputs">What to read.</param>
+    public CaptureMerger(CaptureInputs inputs)
+    {
+        foreach (var file in inputs.Missing)
+        {
+            _faults.Add(new CaptureFault(file, 0, "no such file or folder"));
+        }
+        foreach (var file in inputs.Files)
+        {
+            Wait(file, inputs);
+        }
+        SetNext();
+    }
+
+    /// <summary>What could not be read, or not to its end.</summary>
+    public IReadOnlyList<CaptureFault> Faults => _faults;
+
+    /// <summary>Files below folders that are no captures.</summary>
+    public IReadOnlyList<string> Skipped => _skipped;
+
+    private readonly List<string> _skipped = [];
+
+    /// <summary>Frames that the capturing programs say they lost.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>Captures that gave at least one frame: name, length in bytes, time of the first frame.</summary>
+    public IReadOnlyList<(string Input, long Length, Instant First)> Captures => _captures;
+
+    private readonly List<(string Input, long Length, Instant First)> _captures = [];
+
+    /// <summary>Bytes to read in all, as stored; 0 when that cannot be known.</summary>
+    public long BytesTotal { get; private set; }
+
+    public long BytesRead => _bytesOfEnded + (_current?.Reader?.BytesRead ?? 0);
+
+    public CapturedFrame Current => _current!.Reader!.Current;
+
+    public bool MoveNext()
+    {
+        if (_current is { } current)
+        {
+            if (current.Reader!.MoveNext())
+            {
+                current.Due = current.Reader.Time > current.Due ? current.Reader.Time : current.Due;
+                if (current.Due < _next.Due)
+                {
+                    return true;
+                }
+                _waiting.Enqueue(current, (current.Due, current.Input));
+            }
+            else
+            {
+                End(current);
+            }
+            _current = null;
+        }
+        while (_waiting.TryDequeue(out var due, out _))
+        {
+            // A file that was only looked at is opened anew and stands at its first frame again.
+            if (due.Reader is null && !Open(due, out _))
+            {
+                continue;
+            }
+            _current = due;
+            SetNext();
+            return true;
+        }
+        return false;
+    }
+
+    public void Dispose()
+    {
+        _current?.Reader?.Dispose();
+        foreach (var (source, _) in _waiting.UnorderedItems)
+        {
+            source.Reader?.Dispose();
+        }
+    }
+
+    private void SetNext() => _next = _waiting.TryPeek(out _, out var due) ? due : (Instant.MaxValue, "");
+
+    private void Wait(string file, CaptureInputs inputs)
+    {
+        var source = new Source(file);
+        if (!Open(source, out var reason))
+        {
+            if (reason is not null)
+            {
+                if (inputs.IsNamed(file) || File.Exists(file) == false)
+                {
+                    _faults.Add(new CaptureFault(file, 0, reason));
+                }
+                else
+                {
+                    _skipped.Add(file);
+                }
+            }
+            return;
+        }
+        var length = file == CaptureOpener.StandardInput ? 0 : new FileInfo(file).Length;
+        BytesTotal += length;
+        source.Due = source.Reader!.Time;
+        _captures.Add((file, length, source.Due));
+        if (length > 0 && inputs.Files.Count > 1)
+        {
+            source.Reader.Dispose();
+            source.Reader = null;
+        }
+        _waiting.Enqueue(source, (source.Due, file));
+    }
+
+    /// <summary>Opens a source and goes to its first frame. A null reason with false: it was a capture, but without a readable frame.</summary>
+    private bool Open(Source source, out string? reason)
+    {
+        source.Reader = CaptureOpener.TryOpen(source.Input, out reason);
+        if (source.Reader is null)
+        {
+            return false;
+        }
+        if (source.Reader.MoveNext())
+        {
+            return true;
+        }
+        End(source);
+        return false;
+    }
+
+    private void End(Source source)
+    {
+        var reader = source.Reader!;
+        if (reader.Fault is { } fault)
+        {
+            _faults.Add(fault);
+        }
+        Dropped += reader.Dropped;
+        _bytesOfEnded += reader.BytesRead;
+        reader.Dispose();
+        source.Reader = null;
+    }
+
+    private sealed class Source(string input)
+    {
+        public string Input { get; } = input;
+
+        public CaptureReader? Reader { get; set; }
+
+        /// <summary>The latest time seen in the capture.</summary>
+        public Instant Due { get; set; }
+    }
+}

@@ -1,0 +1,16 @@
+namespace TrafficClassifier.Capture;
+
+/// <summary>Where the bytes of a capture come from: block reads of a file, or a pipe.</summary>
+internal interface IByteSource : IDisposable
+{
+    /// <summary>
+    /// Gives up the first <paramref name="consumed"/> bytes of the last window and shows the bytes behind them, contiguous. The window is
+    /// shorter than <paramref name="wanted"/> only when the input ends.
+    /// </summary>
+    /// <exception cref="IOException">The input failed.</exception>
+    /// <exception cref="InvalidDataException">Compressed data is corrupt or ends too early.</exception>
+    ArraySegment<byte> Advance(int consumed, int wanted);
+
+    /// <summary>Bytes read so far of the input as stored: what progress is told in.</summary>
+    long BytesRead { get; }
+}

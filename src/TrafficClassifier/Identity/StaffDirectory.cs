@@ -1,0 +1,131 @@
+namespace TrafficClassifier.Identity;
+
+/// <summary>
+/// The people of the organisation: who is in which department on which days, and which devices are whose. Dates are local and inclusive.
+/// </summary>
+public sealed class StaffDirectory
+{
+    private readonly List<string> _staff = [];
+    private readonly Dictionary<string, StaffId> _staffIds = new(StringComparer.Ordinal);
+    private readonly List<string> _departments = [];
+    private readonly Dictionary<string, DepartmentId> _departmentIds = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<List<DirectoryEntry>> _entries = [];
+    private readonly Dictionary<DeviceKey, List<Holding>> _holdings = [];
+
+    /// <summary>External ids, by <see cref="StaffId"/>.</summary>
+    public IReadOnlyList<string> Staff => _staff;
+
+    /// <summary>Names, by <see cref="DepartmentId"/>.</summary>
+    public IReadOnlyList<string> Departments => _departments;
+
+    /// <summary>Lines that could not be used: numbers from this directory may be too small.</summary>
+    public IReadOnlyList<InputError> Errors => _errors;
+
+    private readonly List<InputError> _errors = [];
+
+    public IReadOnlyList<DirectoryEntry> EntriesOf(StaffId staff) => _entries[staff.Value];
+
+    /// <summary>The department of a person on a day; the row that stands first when rows disagree.</summary>
+    public DepartmentId DepartmentOf(StaffId staff, DateOnly day)
+    {
+        foreach (var entry in _entries[staff.Value])
+        {
+            if (entry.IsValidOn(day))
+            {
+                return entry.Department;
+            }
+        }
+        return DepartmentId.None;
+    }
+
+    /// <summary>The person a device belonged to on a day: by client id, else hardware address, else host name.</summary>
+    public StaffId HolderOf(Device device, DateOnly day)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        var staff = device.ClientId.Length == 0 ? StaffId.None : HolderOf(new DeviceKey(DeviceKeyKind.ClientId, device.ClientId), day);
+        if (staff == StaffId.None && device.Mac != MacAddress.None)
+        {
+            staff = HolderOf(DeviceKey.Of(device.Mac), day);
+        }
+        if (staff == StaffId.None && device.HostName.Length > 0)
+        {
+            var name = device.HostName.TrimEnd('.');
+            staff = HolderOf(new DeviceKey(DeviceKeyKind.HostName, name), day);
+            // Servers store the full name of what called itself by the first label.
+            var dot = name.IndexOf('.', StringComparison.Ordinal);
+            if (staff == StaffId.None && dot > 0)
+            {
+                staff = HolderOf(new DeviceKey(DeviceKeyKind.HostName, name[..dot]), day);
+            }
+        }
+        return staff;
+    }
+
+    internal StaffId InternStaff(string externalId)
+    {
+        if (!_staffIds.TryGetValue(externalId, out var id))
+        {
+            id = new StaffId(_staff.Count);
+            _staffIds.Add(externalId, id);
+            _staff.Add(externalId);
+            _entries.Add([]);
+        }
+        return id;
+    }
+
+    internal DepartmentId InternDepartment(string name)
+    {
+        if (!_departmentIds.TryGetValue(name, out var id))
+        {
+            id = new DepartmentId(_departments.Count);
+            _departmentIds.Add(name, id);
+            _departments.Add(name);
+        }
+        return id;
+    }
+
+    internal void AddEntry(DirectoryEntry entry)
+    {
+        if (!_entries[entry.Staff.Value].Contains(entry))
+        {
+            _entries[entry.Staff.Value].Add(entry);
+        }
+    }
+
+    /// <summary>Gives a device to a person for some days; the person who has it on some of them already comes back instead.</summary>
+    internal StaffId TryAddDevice(DeviceKey key, StaffId staff, DateOnly from, DateOnly to)
+    {
+        if (!_holdings.TryGetValue(key, out var holdings))
+        {
+            _holdings.Add(key, holdings = []);
+        }
+        foreach (var other in holdings)
+        {
+            if (other.Staff != staff && other.From <= to && from <= other.To)
+            {
+                return other.Staff;
+            }
+        }
+        holdings.Add(new Holding(staff, from, to));
+        return StaffId.None;
+    }
+
+    internal void AddError(InputError error) => _errors.Add(error);
+
+    private StaffId HolderOf(DeviceKey key, DateOnly day)
+    {
+        if (_holdings.TryGetValue(key, out var holdings))
+        {
+            foreach (var holding in holdings)
+            {
+                if (holding.From <= day && day <= holding.To)
+                {
+                    return holding.Staff;
+                }
+            }
+        }
+        return StaffId.None;
+    }
+
+    private readonly record struct Holding(StaffId Staff, DateOnly From, DateOnly To);
+}

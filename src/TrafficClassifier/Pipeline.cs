@@ -1,0 +1,103 @@
+using TrafficClassifier.Capture;
+using TrafficClassifier.Catalog;
+using TrafficClassifier.Identity;
+using TrafficClassifier.Sightings;
+using TrafficClassifier.Statements;
+using TrafficClassifier.Usage;
+
+namespace TrafficClassifier;
+
+/// <summary>
+/// The whole way of a frame: dissected into sightings and bindings, attributed to whoever held the address at that time, matched to a
+/// site, counted into the bucket of its minute. Buckets that close go to the sinks. One pipeline is used by one thread.
+/// </summary>
+public sealed class Pipeline
+{
+    private readonly SiteCatalog _catalog;
+    private readonly Calendar _calendar;
+    private readonly Attribution _attribution;
+    private readonly DuplicateFilter _duplicates = new();
+    private readonly FrameDissector _dissector;
+    private readonly UsageCounter _usage;
+    private DateOnly _day;
+
+    /// <param name="catalog">Whose domain it is.</param>
+    /// <param name="calendar">Whose zone the directory's dates are in.</param>
+    /// <param name="directory">Whose device it is; null without one.</param>
+    /// <param name="options">Bounds and time-outs.</param>
+    /// <param name="sinks">Where closed buckets go.</param>
+    public Pipeline(SiteCatalog catalog, Calendar calendar, StaffDirectory? directory, PipelineOptions options, params IReadOnlyList<IBucketSink> sinks)
+    {
+        _catalog = catalog;
+        _calendar = calendar;
+        Devices = new DeviceTable();
+        Bindings = new BindingTable(Devices, options.GraceSeconds);
+        Leases = new LeaseReader(Bindings, Devices);
+        Subjects = new SubjectTable(directory?.Staff.Count ?? 0);
+        _attribution = new Attribution(Bindings, Devices, Subjects, directory, options.Closest);
+        _dissector = new FrameDissector(new SightingReader(Count, Leases), _duplicates);
+        _usage = new UsageCounter(sinks);
+    }
+
+    public DeviceTable Devices { get; }
+
+    public BindingTable Bindings { get; }
+
+    public SubjectTable Subjects { get; }
+
+    public LeaseReader Leases { get; }
+
+    /// <summary>Frames by <see cref="FrameOutcome"/>.</summary>
+    public ReadOnlySpan<long> Outcomes => _dissector.Outcomes;
+
+    /// <summary>What bounded tables gave up: with 0 the same input gives the same numbers.</summary>
+    public long Evictions => _duplicates.Evictions + Bindings.Counters.Evictions + Devices.Refused + Subjects.Refused + Leases.Refused;
+
+    public void Process(scoped in CapturedFrame frame)
+    {
+        if (_usage.MoveTo(frame.Time))
+        {
+            _day = _calendar.ToLocal(_usage.Minute).Day;
+        }
+        var outcome = _dissector.Dissect(frame);
+        _usage.Coverage[outcome]++;
+    }
+
+    /// <summary>Frames that never came, in the minute of the last one that did.</summary>
+    public void CountLost(long frames) => _usage.Coverage.Lost += frames;
+
+    /// <summary>Closes the open buckets: the input has ended.</summary>
+    public void Close() => _usage.Close();
+
+    private void Count(scoped in Sighting sighting)
+    {
+        var coverage = _usage.Coverage;
+        var holder = _attribution.Resolve(sighting.Client, sighting.Time, _day);
+        if (sighting.Evidence == Evidence.Connection)
+        {
+            coverage.Connections++;
+            if (sighting.Domain.IsEmpty)
+            {
+                coverage.Unnamed++;
+                _usage.Count(CellKey.Unnamed, _attribution.Number(holder));
+                return;
+            }
+        }
+        var isKnown = _catalog.TryMatch(sighting.Domain, out var match);
+        if (isKnown && sighting.IsEncryptedHello && match.Role == DomainRole.Cover)
+        {
+            coverage.Hidden++;
+            _usage.Count(CellKey.Hidden, _attribution.Number(holder));
+            return;
+        }
+        coverage.Sightings++;
+        coverage.WithoutPerson += holder.Kind == SubjectKind.Staff ? 0 : 1;
+        coverage.WithoutDevice += holder.Kind == SubjectKind.Address ? 1 : 0;
+        if (!isKnown)
+        {
+            coverage.Uncatalogued++;
+            return;
+        }
+        _usage.Count(new CellKey(match.Site, sighting.Evidence, match.Role), _attribution.Number(holder));
+    }
+}

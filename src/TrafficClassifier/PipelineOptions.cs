@@ -1,0 +1,13 @@
+using TrafficClassifier.Identity;
+
+namespace TrafficClassifier;
+
+/// <summary>Time-outs and choices of a <see cref="Pipeline"/>.</summary>
+public sealed record PipelineOptions
+{
+    /// <summary>How long after its expiry a lease still names its holder.</summary>
+    public long GraceSeconds { get; init; } = 30;
+
+    /// <summary>Count staff, or only devices or addresses.</summary>
+    public SubjectKind Closest { get; init; }
+}

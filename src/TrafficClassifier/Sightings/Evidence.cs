@@ -1,0 +1,11 @@
+namespace TrafficClassifier.Sightings;
+
+/// <summary>How strong a sighting is. The values are stored.</summary>
+public enum Evidence : byte
+{
+    /// <summary>A DNS query: somebody asked for the name, perhaps no more.</summary>
+    Lookup = 0,
+
+    /// <summary>A connection that carried the name: TLS server name or HTTP host.</summary>
+    Connection = 1,
+}

@@ -1,0 +1,341 @@
+using System.Buffers.Binary;
+using TrafficClassifier.Capture;
+using TrafficClassifier.Wire;
+using TrafficClassifier.Wire.Dhcp;
+using TrafficClassifier.Wire.Dns;
+using TrafficClassifier.Wire.Http;
+using TrafficClassifier.Wire.Link;
+using TrafficClassifier.Wire.Network;
+using TrafficClassifier.Wire.Tls;
+using TrafficClassifier.Wire.Transport;
+
+namespace TrafficClassifier.Sightings;
+
+/// <summary>
+/// Walks a frame from the link layer to the message that names a site or a person, and tells the observer. Keeps no state of flows: a
+/// hello, a request, a DNS or DHCP message is recognised by itself. Knows no staff, no site and no clock but the frames'.
+/// </summary>
+public sealed class FrameDissector
+{
+    private const int MostVlanTags = 8;
+    private const ushort DnsPort = 53, DhcpServerPort = 67, DhcpClientPort = 68, QuicPort = 443, MulticastDnsPort = 5353, LinkLocalDnsPort = 5355;
+
+    /// <summary>RFC 9000 14.1: a client's first datagram is at least this long.</summary>
+    private const int ShortestQuicInitial = 1200;
+
+    private readonly IFrameObserver _observer;
+    private readonly DuplicateFilter? _duplicates;
+    private readonly long[] _outcomes = new long[Enum.GetValues<FrameOutcome>().Length];
+
+    /// <param name="observer">Told of every message.</param>
+    /// <param name="duplicates">Null: a message that repeats on the wire is told again.</param>
+    public FrameDissector(IFrameObserver observer, DuplicateFilter? duplicates)
+    {
+        _observer = observer;
+        _duplicates = duplicates;
+    }
+
+    /// <summary>Frames by <see cref="FrameOutcome"/>, since the start.</summary>
+    public ReadOnlySpan<long> Outcomes => _outcomes;
+
+    public FrameOutcome Dissect(scoped in CapturedFrame frame)
+    {
+        var context = new FrameContext(frame.Time, frame.Number);
+        var outcome = Link(ref context, frame.LinkType, frame.Bytes);
+        _outcomes[(int)outcome]++;
+        return outcome;
+    }
+
+    private FrameOutcome Link(ref FrameContext context, LinkType linkType, ReadOnlySpan<byte> bytes)
+    {
+        if (linkType == LinkType.Ethernet)
+        {
+            var status = EthernetFrame.TryRead(bytes, out var ethernet);
+            return status == DecodeStatus.Ok ? Network(ref context, ethernet.TypeOrLength, ethernet.Payload) : Failed(status);
+        }
+        return RareLink(ref context, linkType, bytes);
+    }
+
+    private FrameOutcome RareLink(ref FrameContext context, LinkType linkType, ReadOnlySpan<byte> bytes)
+    {
+        DecodeStatus status;
+        if (linkType.IsRawIp || linkType == LinkType.Ipv4 || linkType == LinkType.Ipv6)
+        {
+            return bytes.IsEmpty ? FrameOutcome.Truncated : (bytes[0] >> 4) switch
+            {
+                4 => Ipv4(ref context, bytes),
+                6 => Ipv6(ref context, bytes),
+                _ => FrameOutcome.Malformed,
+            };
+        }
+        if (linkType == LinkType.LinuxCooked)
+        {
+            status = LinuxCookedFrame.TryRead(bytes, out var cooked);
+            return status == DecodeStatus.Ok ? Network(ref context, cooked.Protocol, cooked.Payload) : Failed(status);
+        }
+        if (linkType == LinkType.LinuxCooked2)
+        {
+            status = LinuxCooked2Frame.TryRead(bytes, out var cooked);
+            return status == DecodeStatus.Ok ? Network(ref context, cooked.Protocol, cooked.Payload) : Failed(status);
+        }
+        if (linkType == LinkType.Null || linkType == LinkType.Loop)
+        {
+            status = LoopbackFrame.TryRead(bytes, out var loopback);
+            return status == DecodeStatus.Ok ? Network(ref context, loopback.EtherType, loopback.Payload) : Failed(status);
+        }
+        return FrameOutcome.Unsupported;
+    }
+
+    private FrameOutcome Network(ref FrameContext context, ushort type, ReadOnlySpan<byte> payload)
+    {
+        if (type == EtherType.Ipv4)
+        {
+            return Ipv4(ref context, payload);
+        }
+        if (type == EtherType.Ipv6)
+        {
+            return Ipv6(ref context, payload);
+        }
+        return RareNetwork(ref context, type, payload);
+    }
+
+    private FrameOutcome RareNetwork(ref FrameContext context, ushort type, ReadOnlySpan<byte> payload)
+    {
+        var tagged = payload;
+        var tags = 0;
+        while (EtherType.IsVlan(type))
+        {
+            if (tags == MostVlanTags)
+            {
+                return FrameOutcome.Unsupported;
+            }
+            var status = VlanTag.TryRead(payload, out var tag);
+            if (status != DecodeStatus.Ok)
+            {
+                return Failed(status);
+            }
+            tags++;
+            context.VlanTags = tagged[..(tags * VlanTag.Length)];
+            type = tag.TypeOrLength;
+            payload = tag.Payload;
+        }
+        if (type < EtherType.Smallest)
+        {
+            if (LlcSnapHeader.TryRead(payload, out var snap) != DecodeStatus.Ok)
+            {
+                return FrameOutcome.NotOfInterest; // spanning tree, IPX and the like
+            }
+            type = snap.TypeOrLength;
+            payload = snap.Payload;
+        }
+        return type switch
+        {
+            EtherType.Ipv4 => Ipv4(ref context, payload),
+            EtherType.Ipv6 => Ipv6(ref context, payload),
+            _ => FrameOutcome.NotOfInterest,
+        };
+    }
+
+    private FrameOutcome Ipv4(ref FrameContext context, ReadOnlySpan<byte> bytes)
+    {
+        var status = Ipv4Packet.TryReadCut(bytes, out var packet);
+        if (status != DecodeStatus.Ok)
+        {
+            return Failed(status);
+        }
+        if (packet.IsFragment)
+        {
+            return FrameOutcome.Fragment;
+        }
+        context.Addresses = bytes.Slice(12, 8);
+        context.Identification = packet.Identification;
+        return Transport(ref context, packet.Protocol, packet.Payload, packet.IsCut);
+    }
+
+    private FrameOutcome Ipv6(ref FrameContext context, ReadOnlySpan<byte> bytes)
+    {
+        var status = Ipv6Packet.TryReadCut(bytes, out var packet);
+        if (status != DecodeStatus.Ok)
+        {
+            return Failed(status);
+        }
+        if (packet.IsFragment)
+        {
+            return FrameOutcome.Fragment;
+        }
+        context.Addresses = bytes.Slice(8, 32);
+        return Transport(ref context, packet.Protocol, packet.Payload, packet.IsCut);
+    }
+
+    private FrameOutcome Transport(ref FrameContext context, byte protocol, ReadOnlySpan<byte> bytes, bool isCut) => protocol switch
+    {
+        IpProtocol.Tcp => Tcp(ref context, bytes),
+        IpProtocol.Udp => Udp(ref context, bytes, isCut),
+        _ => FrameOutcome.NotOfInterest,
+    };
+
+    private FrameOutcome Tcp(ref FrameContext context, ReadOnlySpan<byte> bytes)
+    {
+        var status = TcpSegment.TryRead(bytes, out var segment);
+        if (status != DecodeStatus.Ok)
+        {
+            return Failed(status);
+        }
+        var payload = segment.Payload;
+        if (payload.Length <= TlsRecord.HeaderLength)
+        {
+            return FrameOutcome.NotOfInterest;
+        }
+        context.IsTcp = true;
+        context.SourcePort = segment.SourcePort;
+        context.DestinationPort = segment.DestinationPort;
+        if (TlsRecord.LooksLikeClientHello(payload))
+        {
+            return IsDuplicate(context, bytes) ? FrameOutcome.Duplicate : Hello(context, payload);
+        }
+        if (HttpRequestHead.LooksLikeRequest(payload))
+        {
+            return Http(context, bytes, payload);
+        }
+        return context.SourcePort == DnsPort || context.DestinationPort == DnsPort ? DnsOverTcp(context, bytes, payload) : FrameOutcome.NotOfInterest;
+    }
+
+    private FrameOutcome Hello(scoped in FrameContext context, ReadOnlySpan<byte> payload)
+    {
+        var status = TlsRecord.TryReadCut(payload, out var record);
+        if (status != DecodeStatus.Ok)
+        {
+            return Failed(status);
+        }
+        status = ClientHello.TryReadCut(record.Fragment, out var hello);
+        if (status != DecodeStatus.Ok)
+        {
+            return Failed(status);
+        }
+        _observer.ObserveClientHello(context, hello);
+        return hello.IsCut && hello.ServerName.IsEmpty ? FrameOutcome.Truncated : FrameOutcome.Classified;
+    }
+
+    private FrameOutcome Http(scoped in FrameContext context, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> payload)
+    {
+        var status = HttpRequestHead.TryReadCut(payload, out var request);
+        if (status != DecodeStatus.Ok)
+        {
+            // Three capitals and a space begin many things that are no request.
+            return status == DecodeStatus.Malformed ? FrameOutcome.NotOfInterest : FrameOutcome.Truncated;
+        }
+        if (IsDuplicate(context, transport))
+        {
+            return FrameOutcome.Duplicate;
+        }
+        _observer.ObserveHttpRequest(context, request);
+        return request.IsCut && request.Authority.IsEmpty ? FrameOutcome.Truncated : FrameOutcome.Classified;
+    }
+
+    /// <summary>Whole messages that begin where the segment begins (RFC 1035 4.2.2); split ones need reassembly.</summary>
+    private FrameOutcome DnsOverTcp(scoped in FrameContext context, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> payload)
+    {
+        var outcome = FrameOutcome.NotOfInterest;
+        while (payload.Length > 2)
+        {
+            int length = BinaryPrimitives.ReadUInt16BigEndian(payload);
+            if (length > payload.Length - 2 || length < DnsMessage.HeaderLength
+                || DnsMessage.TryRead(payload.Slice(2, length), out var message) != DecodeStatus.Ok)
+            {
+                break;
+            }
+            if (outcome == FrameOutcome.NotOfInterest && IsDuplicate(context, transport))
+            {
+                return FrameOutcome.Duplicate;
+            }
+            _observer.ObserveDns(context, DnsKind.Dns, message);
+            outcome = FrameOutcome.Classified;
+            payload = payload[(2 + length)..];
+        }
+        return outcome;
+    }
+
+    private FrameOutcome Udp(ref FrameContext context, ReadOnlySpan<byte> bytes, bool isCut)
+    {
+        var status = UdpDatagram.TryRead(bytes, out var datagram);
+        if (status != DecodeStatus.Ok)
+        {
+            // With the whole packet here, a length that reaches behind it is a lie.
+            return status == DecodeStatus.Truncated && !isCut ? FrameOutcome.Malformed : Failed(status);
+        }
+        var source = context.SourcePort = datagram.SourcePort;
+        var destination = context.DestinationPort = datagram.DestinationPort;
+        // Port 53 comes before any other guess: a client's port may look like another service's.
+        if (source == DnsPort || destination == DnsPort)
+        {
+            return Dns(context, DnsKind.Dns, bytes, datagram.Payload);
+        }
+        if (destination is DhcpServerPort or DhcpClientPort)
+        {
+            return Dhcp(context, bytes, datagram.Payload);
+        }
+        if (source == MulticastDnsPort || destination == MulticastDnsPort)
+        {
+            return Dns(context, DnsKind.Multicast, bytes, datagram.Payload);
+        }
+        if (source == LinkLocalDnsPort || destination == LinkLocalDnsPort)
+        {
+            return Dns(context, DnsKind.LinkLocal, bytes, datagram.Payload);
+        }
+        return destination == QuicPort ? Quic(context, bytes, datagram.Payload) : FrameOutcome.NotOfInterest;
+    }
+
+    private FrameOutcome Dns(scoped in FrameContext context, DnsKind kind, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> payload)
+    {
+        var status = DnsMessage.TryRead(payload, out var message);
+        if (status != DecodeStatus.Ok)
+        {
+            return Failed(status);
+        }
+        if (IsDuplicate(context, transport))
+        {
+            return FrameOutcome.Duplicate;
+        }
+        _observer.ObserveDns(context, kind, message);
+        return FrameOutcome.Classified;
+    }
+
+    private FrameOutcome Dhcp(scoped in FrameContext context, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> payload)
+    {
+        var status = DhcpMessage.TryRead(payload, out var message);
+        if (status != DecodeStatus.Ok)
+        {
+            return Failed(status);
+        }
+        if (IsDuplicate(context, transport))
+        {
+            return FrameOutcome.Duplicate;
+        }
+        _observer.ObserveDhcp(context, message);
+        return FrameOutcome.Classified;
+    }
+
+    /// <summary>A client's first datagram: long header with a version (RFC 8999 5.1). Its hello is encrypted and not read here yet.</summary>
+    private FrameOutcome Quic(scoped in FrameContext context, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> payload)
+    {
+        if (payload.Length < ShortestQuicInitial || (payload[0] & 0xc0) != 0xc0 || BinaryPrimitives.ReadUInt32BigEndian(payload[1..]) == 0)
+        {
+            return FrameOutcome.NotOfInterest;
+        }
+        if (IsDuplicate(context, transport))
+        {
+            return FrameOutcome.Duplicate;
+        }
+        _observer.ObserveUnreadConnection(context);
+        return FrameOutcome.Unsupported;
+    }
+
+    private bool IsDuplicate(scoped in FrameContext context, ReadOnlySpan<byte> transport) => _duplicates?.IsDuplicate(context, transport) ?? false;
+
+    private static FrameOutcome Failed(DecodeStatus status) => status switch
+    {
+        DecodeStatus.Truncated => FrameOutcome.Truncated,
+        DecodeStatus.Malformed => FrameOutcome.Malformed,
+        _ => FrameOutcome.Unsupported,
+    };
+}

@@ -1,0 +1,107 @@
+using TrafficClassifier.Identity;
+using TrafficClassifier.Usage;
+
+namespace TrafficClassifier.Statements;
+
+/// <summary>
+/// Makes the rows of a statement: every combination of departments, counted days and hours of the window, also those with nobody in
+/// them, for the sites and categories that were seen.
+/// </summary>
+internal sealed class StatementRows
+{
+    private readonly StatementQuery _query;
+    private readonly StaffDirectory? _directory;
+    private readonly List<DateOnly> _days;
+    private readonly IReadOnlyList<SubjectKind> _kinds;
+    private readonly SubjectKind _unit;
+    private readonly Headcounts? _headcounts;
+    private readonly Dictionary<(DepartmentId?, DateOnly?), int> _known = [];
+
+    public StatementRows(StatementQuery query, StaffDirectory? directory, List<DateOnly> days, IReadOnlyList<SubjectKind> kinds, SubjectKind unit)
+    {
+        _query = query;
+        _directory = directory;
+        _days = days;
+        _kinds = kinds;
+        _unit = unit;
+        _headcounts = directory is not null && unit == SubjectKind.Staff ? new Headcounts(directory, days) : null;
+    }
+
+    public StatementCell Total(StatementTally tally)
+    {
+        var count = CountOf(tally.Visitors);
+        var headcount = Headcount(null, null);
+        return new StatementCell(count, headcount, Suppression.IsSmall(count, headcount, _query.K));
+    }
+
+    public IReadOnlyList<StatementRow> Of(StatementTally tally)
+    {
+        if (_query.By == Breakdown.None)
+        {
+            return [];
+        }
+        List<StatementRow> rows = [];
+        foreach (var (site, category) in tally.Rows.Keys.Select(key => (key.Site, key.Category)).DefaultIfEmpty().Distinct()
+            .OrderBy(key => key.Category, StringComparer.Ordinal).ThenBy(key => key.Site, StringComparer.Ordinal))
+        {
+            if (site is null && category is null && (_query.By & (Breakdown.Site | Breakdown.Category)) != 0)
+            {
+                continue; // nothing was seen
+            }
+            foreach (var department in Departments())
+            {
+                foreach (var day in Days())
+                {
+                    foreach (var hour in Hours())
+                    {
+                        Add(rows, tally, new RowKey(department, site, category, day, hour));
+                    }
+                }
+            }
+        }
+        Suppression.Apply(rows, _query.K);
+        return rows;
+    }
+
+    private void Add(List<StatementRow> rows, StatementTally tally, RowKey key)
+    {
+        var headcount = Headcount(key.Department, key.Day);
+        var count = tally.Rows.TryGetValue(key, out var visitors) ? CountOf(visitors) : 0;
+        if (headcount == 0 && count == 0)
+        {
+            return; // a department that has nobody on that day
+        }
+        rows.Add(new StatementRow(key, key.Department is { } id ? _directory!.Departments[id.Value] : null, new StatementCell(count, headcount, false)));
+    }
+
+    private IEnumerable<DepartmentId?> Departments() => _directory is not null && _query.By.HasFlag(Breakdown.Department)
+        ? Enumerable.Range(0, _directory.Departments.Count).OrderBy(i => _directory.Departments[i], StringComparer.Ordinal).Select(i => (DepartmentId?)new DepartmentId(i))
+        : [null];
+
+    private IEnumerable<DateOnly?> Days() => _query.By.HasFlag(Breakdown.Day) ? _days.Select(day => (DateOnly?)day) : [null];
+
+    private IEnumerable<int?> Hours() => _query.By.HasFlag(Breakdown.Hour) ? _query.Calendar.Hours.Select(hour => (int?)hour) : [null];
+
+    private int CountOf(SubjectSet set)
+    {
+        var count = 0;
+        foreach (var subject in set)
+        {
+            count += _kinds[subject.Value] == _unit ? 1 : 0;
+        }
+        return count;
+    }
+
+    private int? Headcount(DepartmentId? department, DateOnly? day)
+    {
+        if (_headcounts is null)
+        {
+            return null;
+        }
+        if (!_known.TryGetValue((department, day), out var count))
+        {
+            _known.Add((department, day), count = _headcounts.Count(department, day));
+        }
+        return count;
+    }
+}

@@ -1,0 +1,83 @@
+using TrafficClassifier.Sightings;
+
+namespace TrafficClassifier.Usage;
+
+/// <summary>How complete the numbers of a stretch of time are.</summary>
+public sealed class Coverage
+{
+    /// <summary>Number of figures.</summary>
+    public const int FigureCount = OutcomeCount + (int)Figure.Count;
+
+    private const int OutcomeCount = (int)FrameOutcome.Fragment + 1;
+
+    private readonly long[] _figures = new long[FigureCount];
+
+    private enum Figure
+    {
+        Lost,
+        Connections,
+        Unnamed,
+        Hidden,
+        Sightings,
+        WithoutPerson,
+        WithoutDevice,
+        Uncatalogued,
+        Count,
+    }
+
+    /// <summary>All figures, in the order in which they are stored.</summary>
+    public Span<long> Figures => _figures;
+
+    /// <summary>Frames received: the sum of all outcomes.</summary>
+    public long Frames
+    {
+        get
+        {
+            long sum = 0;
+            foreach (var count in _figures.AsSpan(0, OutcomeCount))
+            {
+                sum += count;
+            }
+            return sum;
+        }
+    }
+
+    /// <summary>Frames that the capturing side says it lost.</summary>
+    public ref long Lost => ref this[Figure.Lost];
+
+    /// <summary>Connections that showed a hello or a request.</summary>
+    public ref long Connections => ref this[Figure.Connections];
+
+    /// <summary>Of these, without a readable name.</summary>
+    public ref long Unnamed => ref this[Figure.Unnamed];
+
+    /// <summary>Of these, with a name behind a cover.</summary>
+    public ref long Hidden => ref this[Figure.Hidden];
+
+    /// <summary>Look-ups and named connections.</summary>
+    public ref long Sightings => ref this[Figure.Sightings];
+
+    /// <summary>Of these, by a device that belongs to no person of the directory, or by an address without a lease.</summary>
+    public ref long WithoutPerson => ref this[Figure.WithoutPerson];
+
+    /// <summary>Of these, by an address without a lease.</summary>
+    public ref long WithoutDevice => ref this[Figure.WithoutDevice];
+
+    /// <summary>Of these, of a domain that no site of the catalog owns.</summary>
+    public ref long Uncatalogued => ref this[Figure.Uncatalogued];
+
+    public ref long this[FrameOutcome outcome] => ref _figures[(int)outcome];
+
+    private ref long this[Figure figure] => ref _figures[OutcomeCount + (int)figure];
+
+    public void Add(Coverage other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (var i = 0; i < _figures.Length; i++)
+        {
+            _figures[i] += other._figures[i];
+        }
+    }
+
+    public void Clear() => _figures.AsSpan().Clear();
+}

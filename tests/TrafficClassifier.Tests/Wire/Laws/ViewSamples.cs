@@ -1,0 +1,63 @@
+using TrafficClassifier.Tests.Wire.Dhcp;
+using TrafficClassifier.Tests.Wire.Dns;
+using TrafficClassifier.Tests.Wire.Http;
+using TrafficClassifier.Tests.Wire.Link;
+using TrafficClassifier.Tests.Wire.Network;
+using TrafficClassifier.Tests.Wire.Tls;
+using TrafficClassifier.Tests.Wire.Transport;
+using TrafficClassifier.Wire.Dhcp;
+using TrafficClassifier.Wire.Dns;
+using TrafficClassifier.Wire.Http;
+using TrafficClassifier.Wire.Link;
+using TrafficClassifier.Wire.Network;
+using TrafficClassifier.Wire.Tls;
+using TrafficClassifier.Wire.Transport;
+
+namespace TrafficClassifier.Tests.Wire.Laws;
+
+/// <summary>Valid units of every view: add those of a new view here.</summary>
+internal static class ViewSamples
+{
+    private static readonly Dictionary<Type, ViewSample[]> All = new()
+    {
+        [typeof(EthernetFrame)] = [Open(LinkSamples.Ethernet)],
+        [typeof(VlanTag)] = [Open(LinkSamples.Vlan)],
+        [typeof(LlcSnapHeader)] = [Open(LinkSamples.LlcSnap)],
+        [typeof(LinuxCookedFrame)] = [Open(LinkSamples.LinuxCooked)],
+        [typeof(LinuxCooked2Frame)] = [Open(LinkSamples.LinuxCooked2)],
+        [typeof(LoopbackFrame)] = [Open(LinkSamples.LoopbackLittle, "little"), Open(LinkSamples.LoopbackBig, "big")],
+        [typeof(Ipv4Packet)] =
+        [
+            Closed(IpSamples.Ipv4), Closed(IpSamples.Ipv4WithOptions, "options"), Open(IpSamples.Ipv4WithoutTotalLength, "total length 0"),
+        ],
+        [typeof(Ipv6Packet)] = [Closed(IpSamples.Ipv6), Closed(IpSamples.Ipv6Chain, "chain"), Closed(IpSamples.Ipv6Fragment, "fragment")],
+        [typeof(UdpDatagram)] = [Closed(TransportSamples.Udp)],
+        [typeof(TcpSegment)] = [Open(TransportSamples.Tcp), Open(TransportSamples.TcpSyn, "options")],
+        [typeof(DnsMessage)] =
+        [
+            Closed(DnsSamples.Query, "query"), Closed(DnsSamples.AnswerWithAlias, "answer"), Closed(DnsSamples.ServiceAnswer, "HTTPS"),
+            Closed(DnsSamples.OddNames, "odd names"),
+        ],
+        [typeof(ServiceBinding)] = [Open(DnsSamples.ServiceBinding), Open(DnsSamples.AliasBinding, "alias")],
+        [typeof(ClientHello)] =
+        [
+            Closed(TlsSamples.Hello), Closed(TlsSamples.HelloWithoutExtensions, "no extensions"), Closed(TlsSamples.HelloWithEmptyExtensions, "0 extensions"),
+            Closed(RecordedHellos.OpenSsl[TlsRecord.HeaderLength..], "OpenSSL"), Closed(RecordedHellos.Chromium[TlsRecord.HeaderLength..], "Chromium"),
+        ],
+        [typeof(TlsRecord)] = [Closed(TlsSamples.Record), Closed(TlsSamples.Alert, "alert")],
+        [typeof(DhcpMessage)] =
+        [
+            Closed(DhcpSamples.Request, "request"), Closed(DhcpSamples.Ack, "ack"), Closed(DhcpSamples.Overloaded, "overloaded"), Open(DhcpSamples.Bootp, "BOOTP"),
+        ],
+        [typeof(HttpRequestHead)] =
+        [
+            Closed(HttpSamples.Get), Closed(HttpSamples.Absolute, "absolute form"), Closed(HttpSamples.Connect, "CONNECT"), Closed(HttpSamples.Old, "bare LF"),
+        ],
+    };
+
+    public static IReadOnlyList<ViewSample> Of(Type view) => All.TryGetValue(view, out var samples) ? samples : [];
+
+    private static ViewSample Open(byte[] bytes, string name = "plain") => new(name, bytes, EndsItself: false);
+
+    private static ViewSample Closed(byte[] bytes, string name = "plain") => new(name, bytes, EndsItself: true);
+}
