@@ -39,6 +39,17 @@ public static class WireText
         return true;
     }
 
+    /// <summary>Appends the dot between two labels; false when the destination is full.</summary>
+    public static bool TryAppendDot(Span<byte> destination, ref int at)
+    {
+        if (at >= destination.Length)
+        {
+            return false;
+        }
+        destination[at++] = (byte)'.';
+        return true;
+    }
+
     /// <summary>Writes the text of a host name as TLS or HTTP carry it; what does not fit is left out.</summary>
     /// <returns>The bytes written.</returns>
     public static int Format(ReadOnlySpan<byte> bytes, Span<byte> destination)

@@ -11,11 +11,6 @@ internal static class StatementTable
 
     public static void Write(IReadOnlyList<Statement> statements, StatementQuery query, TextWriter output)
     {
-        if (statements.Count == 0)
-        {
-            output.WriteLine("No site of the catalog was seen in the window.");
-            return;
-        }
         if (statements.Count == 1)
         {
             WriteHead(statements[0], output);

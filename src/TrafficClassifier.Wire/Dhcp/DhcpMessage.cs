@@ -95,15 +95,15 @@ public readonly ref struct DhcpMessage : IWireView<DhcpMessage>
         var at = 0;
         if ((option[0] & 0x04) == 0)
         {
-            return WireText.Format(name, destination); // the E bit is off: ASCII, deprecated but common (RFC 4702 2.1)
+            return WireText.Format(name.TrimEnd((byte)'.'), destination); // the E bit is off: ASCII, deprecated but common (RFC 4702 2.1)
         }
         while (!name.IsEmpty && name[0] is > 0 and < 64 && name[0] < name.Length)
         {
-            if (at > 0 && at < destination.Length)
+            if ((at > 0 && !WireText.TryAppendDot(destination, ref at))
+                || !WireText.TryAppend(name.Slice(1, name[0]), destination, ref at, escapeDots: true))
             {
-                destination[at++] = (byte)'.';
+                break;
             }
-            WireText.TryAppend(name.Slice(1, name[0]), destination, ref at, escapeDots: true);
             name = name[(1 + name[0])..];
         }
         return at;

@@ -20,6 +20,9 @@ public readonly ref struct DnsName
     /// <summary>Bytes that always hold the text of a name.</summary>
     public const int LongestText = LongestWire * WireText.LongestEscape;
 
+    /// <summary>A name has at most 127 labels; a pointer that follows no label leads nowhere new.</summary>
+    private const int MostPointers = LongestWire / 2;
+
     private readonly ReadOnlySpan<byte> _message;
     private readonly int _start;
 
@@ -31,21 +34,24 @@ public readonly ref struct DnsName
 
     /// <summary>
     /// Reads the name that starts at <paramref name="at"/> of the message and sets <paramref name="at"/> behind it. A pointer must go to
-    /// a *prior* occurrence (RFC 1035 4.1.4): each jump lands before the place where the piece it ends began, so no loop is possible.
+    /// a *prior* occurrence (RFC 1035 4.1.4): each jump lands before the place where the piece it ends began, so no loop is possible, and
+    /// what it finds there ends before that place, so no name depends on bytes behind itself.
     /// </summary>
     public static DecodeStatus TryRead(ReadOnlySpan<byte> message, scoped ref int at, out DnsName name)
     {
         name = default;
         var start = at;
         var piece = at;
+        var limit = message.Length;
+        var pointers = 0;
         var behind = -1;
         var wireLength = 1;
         var position = at;
         while (true)
         {
-            if ((uint)position >= (uint)message.Length)
+            if ((uint)position >= (uint)limit)
             {
-                return DecodeStatus.Truncated;
+                return pointers == 0 ? DecodeStatus.Truncated : DecodeStatus.Malformed;
             }
             int length = message[position];
             if (length == 0)
@@ -56,16 +62,17 @@ public readonly ref struct DnsName
             }
             if (length >= 0xc0)
             {
-                if (position + 1 >= message.Length)
+                if (position + 1 >= limit)
                 {
-                    return DecodeStatus.Truncated;
+                    return pointers == 0 ? DecodeStatus.Truncated : DecodeStatus.Malformed;
                 }
                 var target = ((length & 0x3f) << 8) | message[position + 1];
                 behind = behind < 0 ? position + 2 : behind;
-                if (target >= piece || target < DnsMessage.HeaderLength)
+                if (target >= piece || target < DnsMessage.HeaderLength || ++pointers > MostPointers)
                 {
                     return DecodeStatus.Malformed;
                 }
+                limit = piece;
                 piece = position = target;
                 continue;
             }
@@ -90,14 +97,14 @@ public readonly ref struct DnsName
         var at = 0;
         foreach (var label in Labels())
         {
-            if ((at > 0 && !TryAppendDot(destination, ref at)) || !WireText.TryAppend(label, destination, ref at, escapeDots: true))
+            if ((at > 0 && !WireText.TryAppendDot(destination, ref at)) || !WireText.TryAppend(label, destination, ref at, escapeDots: true))
             {
                 return at;
             }
         }
         if (at == 0)
         {
-            TryAppendDot(destination, ref at);
+            WireText.TryAppendDot(destination, ref at);
         }
         return at;
     }
@@ -106,16 +113,6 @@ public readonly ref struct DnsName
     {
         Span<byte> text = stackalloc byte[LongestText];
         return Encoding.ASCII.GetString(text[..Format(text)]);
-    }
-
-    private static bool TryAppendDot(Span<byte> destination, ref int at)
-    {
-        if (at >= destination.Length)
-        {
-            return false;
-        }
-        destination[at++] = (byte)'.';
-        return true;
     }
 
     /// <summary>The labels, from the left.</summary>

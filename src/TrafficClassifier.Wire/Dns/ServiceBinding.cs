@@ -35,15 +35,15 @@ public readonly ref struct ServiceBinding : IWireView<ServiceBinding>
         var at = 0;
         for (var label = 2; _bytes[label] != 0; label += 1 + _bytes[label])
         {
-            if (at > 0 && at < destination.Length)
+            if ((at > 0 && !WireText.TryAppendDot(destination, ref at))
+                || !WireText.TryAppend(_bytes.Slice(label + 1, _bytes[label]), destination, ref at, escapeDots: true))
             {
-                destination[at++] = (byte)'.';
+                return at;
             }
-            WireText.TryAppend(_bytes.Slice(label + 1, _bytes[label]), destination, ref at, escapeDots: true);
         }
-        if (at == 0 && !destination.IsEmpty)
+        if (at == 0)
         {
-            destination[at++] = (byte)'.';
+            WireText.TryAppendDot(destination, ref at);
         }
         return at;
     }

@@ -49,7 +49,8 @@ public readonly ref struct HttpRequestHead : IWireView<HttpRequestHead>
         {
             if (_method.SequenceEqual("CONNECT"u8))
             {
-                return Target;
+                var space = Target.IndexOf((byte)' ');
+                return space < 0 ? Target : Target[..space];
             }
             var scheme = Target.IndexOf("://"u8);
             if (scheme is < 1 or > 8)
@@ -124,12 +125,12 @@ public readonly ref struct HttpRequestHead : IWireView<HttpRequestHead>
         }
         var targetEnd = line.LastIndexOf((byte)' ');
         var version = line[(targetEnd + 1)..];
-        if (targetEnd <= methodEnd || version.Length < 8 || !version.StartsWith("HTTP/1."u8))
+        if (version.Length < 8 || !version.StartsWith("HTTP/1."u8))
         {
             return DecodeStatus.Malformed;
         }
         var host = ReadFields(bytes[(lineEnd + 1)..], out var hasHost, out var isCut);
-        view = new HttpRequestHead(line[..methodEnd], line[(methodEnd + 1)..targetEnd].Trim((byte)' '), host, hasHost, isCut);
+        view = new HttpRequestHead(line[..methodEnd], line[methodEnd..targetEnd].Trim((byte)' '), host, hasHost, isCut);
         return DecodeStatus.Ok;
     }
 

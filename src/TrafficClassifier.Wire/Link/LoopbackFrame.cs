@@ -34,6 +34,8 @@ public readonly ref struct LoopbackFrame : IWireView<LoopbackFrame>
     {
         2 => Link.EtherType.Ipv4,
         10 or 24 or 28 or 30 => Link.EtherType.Ipv6,
+        // No family is this large: some programs write an EtherType into the last two bytes.
+        > ushort.MaxValue => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]),
         _ => 0,
     };
 

@@ -160,15 +160,15 @@ public readonly ref struct ClientHello : IWireView<ClientHello>
     private static DecodeStatus TryReadExtensions(ReadOnlySpan<byte> message, int at, bool isCut, out ClientHello view)
     {
         view = default;
-        // RFC 5246 7.4.1.2: a hello may end behind the compression methods.
-        if (at == message.Length)
-        {
-            view = new ClientHello(message, default, isCut);
-            return DecodeStatus.Ok;
-        }
         if (message.Length < at + 2)
         {
-            return isCut ? DecodeStatus.Truncated : DecodeStatus.Malformed;
+            // RFC 5246 7.4.1.2: a hello may end behind the compression methods.
+            if (!isCut && at < message.Length)
+            {
+                return DecodeStatus.Malformed;
+            }
+            view = new ClientHello(message, default, isCut);
+            return DecodeStatus.Ok;
         }
         int length = BinaryPrimitives.ReadUInt16BigEndian(message[at..]);
         var extensions = message[(at + 2)..];

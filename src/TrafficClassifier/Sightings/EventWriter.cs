@@ -46,11 +46,17 @@ public sealed class EventWriter : IFrameObserver, IDisposable
         }
         foreach (var question in message.Questions)
         {
-            Begin(context, type);
-            _json.WriteStartObject(type);
-            _json.WriteString("type"u8, "query"u8);
-            WriteDnsHead(message);
+            BeginQuery(context, type, message);
             WriteQuestion(question);
+            End();
+            if (message.Opcode != 0)
+            {
+                return;
+            }
+        }
+        if (message.Opcode != 0 && message.QuestionCount == 0)
+        {
+            BeginQuery(context, type, message);
             End();
         }
     }
@@ -112,7 +118,10 @@ public sealed class EventWriter : IFrameObserver, IDisposable
         _json.WriteNumber("id"u8, message.TransactionId);
         _json.WriteString("dhcp_type"u8, type == DhcpMessageType.None ? "bootp_reply" : type.ToString().ToLowerInvariant());
         WriteAddress("assigned_ip"u8, message.YourAddress);
-        WriteAddress("client_ip"u8, message.ClientAddress);
+        if (type == DhcpMessageType.Release || !message.ClientAddress.IsUnspecified)
+        {
+            _json.WriteString("client_ip"u8, Text(message.ClientAddress));
+        }
         WriteAddress("relay_ip"u8, message.RelayAddress);
         WriteAddress("requested_ip"u8, message.RequestedAddress ?? default);
         WriteAddress("server_id"u8, message.ServerId ?? default);
@@ -147,6 +156,14 @@ public sealed class EventWriter : IFrameObserver, IDisposable
     {
         _json.Flush();
         _json.Dispose();
+    }
+
+    private void BeginQuery(scoped in FrameContext context, string type, scoped in DnsMessage message)
+    {
+        Begin(context, type);
+        _json.WriteStartObject(type);
+        _json.WriteString("type"u8, "query"u8);
+        WriteDnsHead(message);
     }
 
     private void WriteDnsAnswer(scoped in FrameContext context, string type, scoped in DnsMessage message)
@@ -238,9 +255,9 @@ public sealed class EventWriter : IFrameObserver, IDisposable
             }
             _json.WriteEndArray();
         }
-        _json.WriteString("src_ip"u8, Text(context.Source));
+        _json.WriteString("src_ip"u8, Text(context.Source, context.IsIpv6));
         _json.WriteNumber("src_port"u8, context.SourcePort);
-        _json.WriteString("dest_ip"u8, Text(context.Destination));
+        _json.WriteString("dest_ip"u8, Text(context.Destination, context.IsIpv6));
         _json.WriteNumber("dest_port"u8, context.DestinationPort);
         _json.WriteString("proto"u8, context.IsTcp ? "TCP"u8 : "UDP"u8);
     }
@@ -279,7 +296,12 @@ public sealed class EventWriter : IFrameObserver, IDisposable
 
     private ReadOnlySpan<byte> Text(ReadOnlySpan<byte> bytes) => _text.AsSpan(0, WireText.Format(bytes, _text));
 
-    private ReadOnlySpan<byte> Text(IpAddress address) => _text.AsSpan(0, address.Format(_text));
+    private ReadOnlySpan<byte> Text(IpAddress address, bool isIpv6 = false)
+    {
+        var prefix = isIpv6 && address.IsIpv4 ? "::ffff:"u8 : default;
+        prefix.CopyTo(_text);
+        return _text.AsSpan(0, prefix.Length + address.Format(_text.AsSpan(prefix.Length)));
+    }
 
     private static string Colons(ReadOnlySpan<byte> bytes)
     {

@@ -26,6 +26,9 @@ public ref struct FrameContext
     /// <summary>Of an IPv4 packet; tells a repeated packet from a repeated question.</summary>
     internal ushort Identification { get; set; }
 
+    /// <summary>The packet was IPv6, also where its addresses are mapped IPv4 ones.</summary>
+    public readonly bool IsIpv6 => Addresses.Length == 32;
+
     public readonly IpAddress Source => IpAddress.FromBytes(Addresses[..(Addresses.Length / 2)]);
 
     public readonly IpAddress Destination => IpAddress.FromBytes(Addresses[(Addresses.Length / 2)..]);

@@ -59,7 +59,15 @@ public sealed class FrameDissector
     private FrameOutcome RareLink(ref FrameContext context, LinkType linkType, ReadOnlySpan<byte> bytes)
     {
         DecodeStatus status;
-        if (linkType.IsRawIp || linkType == LinkType.Ipv4 || linkType == LinkType.Ipv6)
+        if (linkType == LinkType.Ipv4)
+        {
+            return Ipv4(ref context, bytes);
+        }
+        if (linkType == LinkType.Ipv6)
+        {
+            return Ipv6(ref context, bytes);
+        }
+        if (linkType.IsRawIp)
         {
             return bytes.IsEmpty ? FrameOutcome.Truncated : (bytes[0] >> 4) switch
             {

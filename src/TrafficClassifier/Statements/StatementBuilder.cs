@@ -105,6 +105,10 @@ public sealed class StatementBuilder : IBucketSink
             Evictions = evictions,
             InputErrors = inputErrors,
         };
+        if (_tallies.Count == 0)
+        {
+            Tally(null, null); // nothing was seen: that too is a number with its coverage
+        }
         var rows = new StatementRows(_query, _directory, days, kinds, (SubjectKind)unit);
         var statements = _tallies.Values.Select(tally => new Statement
         {

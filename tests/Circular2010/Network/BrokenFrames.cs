@@ -124,8 +124,13 @@ internal sealed class BrokenFrames(Dice dice)
 
     private DhcpMessage Ack(ulong mac, uint address) => new()
     {
-        Type = DhcpType.Ack, Transaction = (uint)dice.Next(), Mac = mac, YourAddress = address,
-        ServerId = Campus.DhcpServer, LeaseSeconds = 8 * 3600, HostName = "overlong",
+        Type = DhcpType.Ack,
+        Transaction = (uint)dice.Next(),
+        Mac = mac,
+        YourAddress = address,
+        ServerId = Campus.DhcpServer,
+        LeaseSeconds = 8 * 3600,
+        HostName = "overlong",
     };
 
     private byte[] Dhcp(ulong mac, uint address, byte[] message) => Envelope.Udp(

@@ -55,12 +55,20 @@ internal sealed class DhcpTalk(MirrorPort port, Dice dice)
         uint transaction = (uint)dice.Next();
         DhcpMessage inform = new()
         {
-            Type = DhcpType.Inform, Transaction = transaction, Mac = mac, ClientAddress = address,
-            ClientId = device.ClientId, HostName = device.HostName,
+            Type = DhcpType.Inform,
+            Transaction = transaction,
+            Mac = mac,
+            ClientAddress = address,
+            ClientId = device.ClientId,
+            HostName = device.HostName,
         };
         DhcpMessage ack = new()
         {
-            Type = DhcpType.Ack, Transaction = transaction, Mac = mac, ClientAddress = address, ServerId = Campus.DhcpServer,
+            Type = DhcpType.Ack,
+            Transaction = transaction,
+            Mac = mac,
+            ClientAddress = address,
+            ServerId = Campus.DhcpServer,
         };
         Send(time, Campus.Client(address, 68), s_server, inform);
         Send(time + dice.Between(2_000, 20_000), s_server, Campus.Client(address, 68), ack);
@@ -73,8 +81,12 @@ internal sealed class DhcpTalk(MirrorPort port, Dice dice)
         uint transaction = (uint)dice.Next();
         DhcpMessage request = new()
         {
-            Type = DhcpType.Request, Transaction = transaction, Mac = mac, RequestedAddress = address,
-            ClientId = device.ClientId, HostName = device.HostName,
+            Type = DhcpType.Request,
+            Transaction = transaction,
+            Mac = mac,
+            RequestedAddress = address,
+            ClientId = device.ClientId,
+            HostName = device.HostName,
         };
         DhcpMessage nak = new() { Type = DhcpType.Nak, Transaction = transaction, Mac = mac, ServerId = Campus.DhcpServer };
         Send(time, new Endpoint(mac, 0, 68), new Endpoint(Campus.BroadcastMac, Campus.Broadcast, 67), request);
@@ -106,8 +118,13 @@ internal sealed class DhcpTalk(MirrorPort port, Dice dice)
         Unicast(stay, acknowledged - dice.Between(800, 1_900), Message(stay, DhcpType.Request, transaction, client: stay.Address));
         DhcpMessage ack = new()
         {
-            Type = DhcpType.Ack, Transaction = transaction, Mac = stay.Mac, ClientAddress = stay.Address, YourAddress = stay.Address,
-            ServerId = Campus.DhcpServer, LeaseSeconds = stay.LeaseSeconds,
+            Type = DhcpType.Ack,
+            Transaction = transaction,
+            Mac = stay.Mac,
+            ClientAddress = stay.Address,
+            YourAddress = stay.Address,
+            ServerId = Campus.DhcpServer,
+            LeaseSeconds = stay.LeaseSeconds,
         };
         Send(acknowledged, s_server, Campus.Client(stay.Address, 68), ack);
         Acknowledgements++;
@@ -129,21 +146,21 @@ internal sealed class DhcpTalk(MirrorPort port, Dice dice)
 
     private DhcpMessage Message(
         Stay stay, DhcpType type, uint transaction = 0, uint client = 0, uint requested = 0, uint server = 0, bool broadcast = false, bool isShort = false) => new()
-    {
-        Type = type,
-        Transaction = transaction == 0 ? (uint)dice.Next() : transaction,
-        Mac = stay.Mac,
-        ClientAddress = client,
-        RequestedAddress = requested,
-        ServerId = server,
-        WantsBroadcast = broadcast,
-        ClientId = stay.Device.ClientId,
-        HostName = isShort ? null : stay.Device.HostName,
-        Hops = type != DhcpType.Release && client == 0 && AddressPool.IsRelayed(stay.Address) ? 1 : 0,
-        RelayAddress = type != DhcpType.Release && client == 0 && AddressPool.IsRelayed(stay.Address) ? Campus.Gateway(stay.Address) : 0,
-    };
+        {
+            Type = type,
+            Transaction = transaction == 0 ? (uint)dice.Next() : transaction,
+            Mac = stay.Mac,
+            ClientAddress = client,
+            RequestedAddress = requested,
+            ServerId = server,
+            WantsBroadcast = broadcast,
+            ClientId = stay.Device.ClientId,
+            HostName = isShort ? null : stay.Device.HostName,
+            Hops = type != DhcpType.Release && client == 0 && AddressPool.IsRelayed(stay.Address) ? 1 : 0,
+            RelayAddress = type != DhcpType.Release && client == 0 && AddressPool.IsRelayed(stay.Address) ? Campus.Gateway(stay.Address) : 0,
+        };
 
-    private DhcpMessage Reply(Stay stay, DhcpType type, uint transaction, bool broadcast) => new()
+    private static DhcpMessage Reply(Stay stay, DhcpType type, uint transaction, bool broadcast) => new()
     {
         Type = type,
         Transaction = transaction,

@@ -22,8 +22,6 @@ internal sealed class Ledger
     /// <summary>Facebook, 08:00 to 09:00, on a counted day.</summary>
     public IEnumerable<Act> WindowVisits => Plan.Acts.Where(act => IsFacebookVisit(act) && IsInWindow(act));
 
-    public int Visitors => Distinct(WindowVisits, act => act.Owner);
-
     public static bool IsInWindow(Act act) => Week.IsCounted(act.Day) && Week.HourOf(act.Time) == 8;
 
     public static bool IsFacebookVisit(Act act) => act.IsVisit && act.Domain.Site == Site.Facebook;

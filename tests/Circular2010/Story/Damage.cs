@@ -13,6 +13,7 @@ internal sealed class Damage(Plan plan, Routine routine)
 {
     private const int UsualNoise = 260;
     private const int UsualStaff = 1500;
+    private const int NeverAVisit = 12;
     private readonly Dice _dice = plan.Dice;
     private readonly List<(Stay Stay, long Time, Func<BrokenFrames, Stay, Broken> Break)> _planned = [];
 
@@ -33,6 +34,7 @@ internal sealed class Damage(Plan plan, Routine routine)
         (frames, mac, address) => frames.AckCutBeforeCookie(mac, address),
     ];
 
+    /// <summary>The first <see cref="NeverAVisit"/> speak of no connection at all; the others look like one.</summary>
     private static readonly Func<BrokenFrames, Stay, Broken>[] s_noise =
     [
         (frames, stay) => frames.IpHeaderCut(stay.Address),
@@ -47,7 +49,7 @@ internal sealed class Damage(Plan plan, Routine routine)
         (frames, stay) => frames.HelloCutInName(stay.Address),
         (frames, stay) => frames.Runt(),
         (frames, stay) => frames.AckWithOptionsPastTheEnd(0x02_00_00_00_00_01, 0x0A_14_63_63),
-        .. s_visits[1..].Select(broken => broken),
+        .. s_visits[1..],
     ];
 
     public void Tell()
@@ -68,17 +70,17 @@ internal sealed class Damage(Plan plan, Routine routine)
         }
     }
 
-    /// <summary>Broken frames that could not move the count, from staff's and guests' devices at any time; after all stays are planned.</summary>
+    /// <summary>Broken frames that move no count however they are read, from everybody's devices at any time; after all stays are planned.</summary>
     public void TellNoise()
     {
         List<Stay> stays = [.. plan.Stays.Where(stay => !stay.IsImported && stay.Leave - stay.Acknowledged > Week.Hour)];
         int count = Math.Max(s_noise.Length, UsualNoise * plan.University.Staff.Count / UsualStaff);
         for (int i = 0; i < count && stays.Count > 0; i++)
         {
-            // A visitor's or a guest's device only: what a careless reader makes of it moves nothing twice.
+            // Idlers send only what nobody takes for a visit: those who do not are counted above.
             Stay stay = _dice.Pick(stays);
             bool isIdlers = stay.Device.OwnerOn(Week.DayOf(stay.Begin)) is { IsVisitor: false };
-            Func<BrokenFrames, Stay, Broken> noise = isIdlers ? s_noise[i % 12] : s_noise[i % s_noise.Length];
+            Func<BrokenFrames, Stay, Broken> noise = isIdlers ? s_noise[i % NeverAVisit] : s_noise[i % s_noise.Length];
             _planned.Add((stay, _dice.Between(stay.Acknowledged + Week.Minute, stay.Leave - Week.Minute), noise));
         }
     }
@@ -97,8 +99,13 @@ internal sealed class Damage(Plan plan, Routine routine)
         _planned.Add((stay, time, broken));
         plan.Acts.Add(new Act
         {
-            Kind = ActKind.Damage, Device = stay.Device, Stay = stay, Time = time, Domain = Domains.Facebook[0],
-            Trap = Trap.Careless, Blame = person,
+            Kind = ActKind.Damage,
+            Device = stay.Device,
+            Stay = stay,
+            Time = time,
+            Domain = Domains.Facebook[0],
+            Trap = Trap.Careless,
+            Blame = person,
         });
     }
 

@@ -42,9 +42,15 @@ internal sealed class Grace(Plan plan, Routine routine)
             Stay after = LeaseAgain(pair[1].Devices[0], before);
             plan.Acts.Add(new Web.Act
             {
-                Kind = Web.ActKind.Connection, Device = after.Device, Stay = after, Time = before.LeaseEnd + (10 * Week.Second),
-                Domain = plan.FacebookName(), Manner = _dice.Pick(pair[1].Manners), WithHandshake = true,
-                Trap = Trap.LeasedAgain, Blame = pair[0],
+                Kind = Web.ActKind.Connection,
+                Device = after.Device,
+                Stay = after,
+                Time = before.LeaseEnd + (10 * Week.Second),
+                Domain = plan.FacebookName(),
+                Manner = _dice.Pick(pair[1].Manners),
+                WithHandshake = true,
+                Trap = Trap.LeasedAgain,
+                Blame = pair[0],
             });
         }
     }

@@ -57,9 +57,15 @@ internal sealed class OddDhcp(Plan plan, Routine routine)
         Device guest = plan.NewGuest(DeviceKind.Laptop);
         plan.Acts.Add(new Act
         {
-            Kind = ActKind.Connection, Device = guest, StaticAddress = address, Domain = plan.FacebookName(),
-            Time = _dice.Between(Week.At(day, 8, 25), Week.At(day, 8, 55)), WithLookup = true, WithHandshake = true,
-            Trap = Trap.InformStatic, Blame = person,
+            Kind = ActKind.Connection,
+            Device = guest,
+            StaticAddress = address,
+            Domain = plan.FacebookName(),
+            Time = _dice.Between(Week.At(day, 8, 25), Week.At(day, 8, 55)),
+            WithLookup = true,
+            WithHandshake = true,
+            Trap = Trap.InformStatic,
+            Blame = person,
         });
     }
 

@@ -89,8 +89,15 @@ internal sealed class Plan(University university, Dice dice)
     /// <summary>Exactly at a time beside a full hour: no look-up, so that nothing before it names the site.</summary>
     public void VisitAtEdge(Stay stay, Person person, long time, Trap trap, bool mustDuplicate = false) => Acts.Add(new Act
     {
-        Kind = ActKind.Connection, Device = stay.Device, Stay = stay, Time = time, Domain = FacebookName(),
-        Manner = Dice.Pick(person.Manners), WithHandshake = Dice.Chance(50), Trap = trap, MustDuplicate = mustDuplicate,
+        Kind = ActKind.Connection,
+        Device = stay.Device,
+        Stay = stay,
+        Time = time,
+        Domain = FacebookName(),
+        Manner = Dice.Pick(person.Manners),
+        WithHandshake = Dice.Chance(50),
+        Trap = trap,
+        MustDuplicate = mustDuplicate,
     });
 
     public void Open(Stay stay, long time, Domain domain, Manner? manner = null, Trap trap = Trap.None) =>
@@ -111,8 +118,16 @@ internal sealed class Plan(University university, Dice dice)
 
     private Act NewAct(
         ActKind kind, Device device, Stay stay, long time, Domain domain, Manner manner, Trap trap, Person? blame = null) => new()
-    {
-        Kind = kind, Device = device, Stay = stay, Time = time, Domain = domain, Manner = manner, Trap = trap, Blame = blame,
-        WithLookup = Dice.Chance(50), WithHandshake = Dice.Chance(45),
-    };
+        {
+            Kind = kind,
+            Device = device,
+            Stay = stay,
+            Time = time,
+            Domain = domain,
+            Manner = manner,
+            Trap = trap,
+            Blame = blame,
+            WithLookup = Dice.Chance(50),
+            WithHandshake = Dice.Chance(45),
+        };
 }

@@ -61,7 +61,7 @@ internal sealed class Routine(Plan plan)
         }
     }
 
-    /// <summary>A device of nobody's: it browses, and opens Facebook at the given time.</summary>
+    /// <summary>What nobody's device does beside its visits to Facebook.</summary>
     public void SpendAsGuest(Stay stay, int day) =>
         Sometimes(stay, day, 60, time => plan.Open(stay, time, _dice.Pick(Domains.Ordinary)));
 

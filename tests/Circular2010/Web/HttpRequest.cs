@@ -45,7 +45,7 @@ internal sealed class HttpRequest(Dice dice)
             .Append("Connection: keep-alive\r\n\r\n").ToString());
     }
 
-    public byte[] Answer(bool isSmall)
+    public static byte[] Answer(bool isSmall)
     {
         int length = isSmall ? 0 : 64;
         return Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture,

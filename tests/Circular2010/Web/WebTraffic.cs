@@ -56,7 +56,7 @@ internal sealed class WebTraffic(MirrorPort port, Dice dice)
         port.SeeClassifiable(act.Time, frame, act.MustDuplicate);
         if (dice.Chance(55))
         {
-            byte[] answer = act.Manner == Manner.Tls ? _tls.Server() : _http.Answer(dice.Chance(50));
+            byte[] answer = act.Manner == Manner.Tls ? _tls.Server() : HttpRequest.Answer(dice.Chance(50));
             port.See(act.Time + span + dice.Between(1_000, 60_000), Envelope.Tcp(
                 server, client, 52, dice.Below(65536), received + 1, sent + 1 + (uint)request.Length, TcpFlags.Push | TcpFlags.Ack, answer));
         }

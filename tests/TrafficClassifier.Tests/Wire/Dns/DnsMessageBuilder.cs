@@ -6,14 +6,14 @@ namespace TrafficClassifier.Tests.Wire.Dns;
 /// <summary>Writes DNS messages (RFC 1035 4.1), right or wrong: nothing is checked.</summary>
 internal sealed class DnsMessageBuilder
 {
-    public const ushort Query = 0x0100, Answer = 0x8180;
+    public const ushort QueryFlags = 0x0100, AnswerFlags = 0x8180;
 
     /// <summary>Where the first question stands: what most pointers point to.</summary>
     public const int FirstName = 12;
 
     private readonly List<byte> _bytes;
 
-    public DnsMessageBuilder(ushort flags = Query, ushort id = 0x1234) => _bytes = [.. Big(id), .. Big(flags), .. new byte[8]];
+    public DnsMessageBuilder(ushort flags = QueryFlags, ushort id = 0x1234) => _bytes = [.. Big(id), .. Big(flags), .. new byte[8]];
 
     /// <summary>The offset of what is written next.</summary>
     public int Length => _bytes.Count;

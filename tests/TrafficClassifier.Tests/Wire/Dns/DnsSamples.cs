@@ -14,7 +14,7 @@ internal static class DnsSamples
         .Build();
 
     /// <summary>The answer that is seen most: an alias, then the addresses of what it points to.</summary>
-    public static readonly byte[] AnswerWithAlias = new DnsMessageBuilder(Answer)
+    public static readonly byte[] AnswerWithAlias = new DnsMessageBuilder(AnswerFlags)
         .Question(DnsNameBytes.Of("www.facebook.com"), Aaaa)
         .Record(DnsNameBytes.Pointer(FirstName), Cname, [.. DnsNameBytes.Labels("star-mini.c10r"), .. DnsNameBytes.Pointer(FirstName + 4)])
         .Record(DnsNameBytes.Pointer(46), A, [31, 13, 72, 36])
@@ -24,7 +24,7 @@ internal static class DnsSamples
         .Opt()
         .Build();
 
-    public static readonly byte[] ServiceBinding = Hex.Bytes("""
+    public static readonly byte[] Binding = Hex.Bytes("""
         00 01                      | priority
         03 63 64 6e 04 54 65 73 74 00 | target cdn.Test
         00 01 00 06 02 68 32 02 68 33 | alpn h2, h3
@@ -36,9 +36,9 @@ internal static class DnsSamples
 
     public static readonly byte[] AliasBinding = Hex.Bytes("00 00 | alias mode\n 01 78 00 | target x");
 
-    public static readonly byte[] ServiceAnswer = new DnsMessageBuilder(Answer)
+    public static readonly byte[] ServiceAnswer = new DnsMessageBuilder(AnswerFlags)
         .Question(DnsNameBytes.Of("cdn.test"), Https)
-        .Record(DnsNameBytes.Pointer(FirstName), Https, ServiceBinding)
+        .Record(DnsNameBytes.Pointer(FirstName), Https, Binding)
         .Build();
 
     public static readonly byte[] OddNames = new DnsMessageBuilder()

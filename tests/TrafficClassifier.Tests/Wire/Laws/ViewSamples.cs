@@ -38,7 +38,7 @@ internal static class ViewSamples
             Closed(DnsSamples.Query, "query"), Closed(DnsSamples.AnswerWithAlias, "answer"), Closed(DnsSamples.ServiceAnswer, "HTTPS"),
             Closed(DnsSamples.OddNames, "odd names"),
         ],
-        [typeof(ServiceBinding)] = [Open(DnsSamples.ServiceBinding), Open(DnsSamples.AliasBinding, "alias")],
+        [typeof(ServiceBinding)] = [Open(DnsSamples.Binding), Open(DnsSamples.AliasBinding, "alias")],
         [typeof(ClientHello)] =
         [
             Closed(TlsSamples.Hello), Closed(TlsSamples.HelloWithoutExtensions, "no extensions"), Closed(TlsSamples.HelloWithEmptyExtensions, "0 extensions"),
