@@ -40,7 +40,7 @@ public static class WireText
     }
 
     /// <summary>Appends the dot between two labels; false when the destination is full.</summary>
-    public static bool TryAppendDot(Span<byte> destination, ref int at)
+    internal static bool TryAppendDot(Span<byte> destination, ref int at)
     {
         if (at >= destination.Length)
         {

@@ -52,8 +52,9 @@ public readonly ref struct HttpRequestHead : IWireView<HttpRequestHead>
                 var space = Target.IndexOf((byte)' ');
                 return space < 0 ? Target : Target[..space];
             }
+            // A URL may also stand in the path or query of another target: "/?to=http://...".
             var scheme = Target.IndexOf("://"u8);
-            if (scheme is < 1 or > 8)
+            if (scheme is < 1 or > 8 || !IsToken(Target[..scheme]))
             {
                 return Host;
             }

@@ -154,12 +154,13 @@ public readonly ref struct ClientHello : IWireView<ClientHello>
         {
             return missing;
         }
-        return TryReadExtensions(message, at, isCut, out view);
+        return TryReadExtensions(message, at, end, out view);
     }
 
-    private static DecodeStatus TryReadExtensions(ReadOnlySpan<byte> message, int at, bool isCut, out ClientHello view)
+    private static DecodeStatus TryReadExtensions(ReadOnlySpan<byte> message, int at, int end, out ClientHello view)
     {
         view = default;
+        var isCut = end > message.Length;
         if (message.Length < at + 2)
         {
             // RFC 5246 7.4.1.2: a hello may end behind the compression methods.
@@ -170,22 +171,17 @@ public readonly ref struct ClientHello : IWireView<ClientHello>
             view = new ClientHello(message, default, isCut);
             return DecodeStatus.Ok;
         }
-        int length = BinaryPrimitives.ReadUInt16BigEndian(message[at..]);
-        var extensions = message[(at + 2)..];
-        if (length > extensions.Length)
+        // The extensions end where the message does (RFC 8446 4.1.2). Both lengths are here even if the hello is cut, so a cut one that
+        // does not mean what it says is known before its rest comes, or never comes.
+        at += 2;
+        if (at + BinaryPrimitives.ReadUInt16BigEndian(message[(at - 2)..]) != end)
         {
-            if (!isCut)
-            {
-                return DecodeStatus.Malformed;
-            }
+            return DecodeStatus.Malformed;
         }
-        else
+        var extensions = message[at..];
+        if (!isCut && !AreWhole(extensions))
         {
-            extensions = extensions[..length];
-            if (!AreWhole(extensions))
-            {
-                return DecodeStatus.Malformed;
-            }
+            return DecodeStatus.Malformed;
         }
         view = new ClientHello(message, extensions, isCut);
         return DecodeStatus.Ok;
