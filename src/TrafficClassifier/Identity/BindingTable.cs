@@ -1,36 +1,55 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using TrafficClassifier.Wire.Network;
 
 namespace TrafficClassifier.Identity;
 
 /// <summary>
-/// Who held an address, at any time that is asked for. One rule decides: *of the leases that began at or before the moment, the one that
-/// began last holds*; where two began together the higher <see cref="BindingSource"/> does. So a later lease ends every earlier one. If
-/// that lease is over, by its expiry (plus a grace, since clients overstay) or by RELEASE or DECLINE, the address belongs to nobody.
-/// A renewal lengthens the lease it renews and never makes a second holder.
+/// Who held an address, at any time that is asked for. One rule decides, whatever the order in which the leases came in: *of the leases
+/// that began at or before the moment, the one that began last holds.* A renewal is a lease like any other, that begins when it was told:
+/// so it lengthens or shortens the one before, and a lease to another device ends it. If the lease that holds is over, by its expiry (plus
+/// a grace, since clients overstay) or by RELEASE or DECLINE (at once), the address belongs to nobody; an earlier lease never returns.
+/// <para>
+/// Where two began together the higher <see cref="BindingSource"/> holds; of one source the one that ends first, because a lease is only
+/// ever cut short without a new beginning, but where no beginning is known the one that ends last, because that was told last. What is
+/// left (two devices, all else equal) is decided by the devices' hardware address, client id and host name, the greater one holding.
+/// </para>
+/// <para>
+/// A RELEASE or DECLINE counts if its device held the address by what was known when it was seen. A device is described by its latest lease
+/// and, where that says less (a renewal seldom carries the host name), by its leases of this address just before.
+/// </para>
 /// </summary>
 public sealed class BindingTable
 {
-    /// <summary>Sniffed leases that ended this long ago can be asked for by nothing that is still open.</summary>
+    /// <summary>Sniffed leases that were followed by another this long ago can be asked for by nothing that is still open.</summary>
     private const long KeptAfterEndSeconds = 3600;
 
     private const int EvictionCandidates = 64;
-    private readonly Dictionary<IpAddress, int> _newest = [];
+    private const int ShortestPrunedChain = 4;
+
+    /// <summary>More leases of one address than this: the older half makes way, or each further lease would have to pass them all.</summary>
+    private const int LongestChain = 4096;
+    private const int None = -1;
+    private readonly Dictionary<IpAddress, Chain> _chains = [];
     private readonly DeviceTable _devices;
     private readonly long _graceSeconds;
     private readonly int _capacity;
-    private Binding[] _bindings = new Binding[256];
+    private Binding[] _bindings;
     private int _used;
-    private int _free = -1;
+    private int _free = None;
     private int _hand;
 
     /// <param name="devices">Tells whether two descriptions are of one device.</param>
     /// <param name="graceSeconds">How long after its expiry a lease still names its holder, unless the address is leased again.</param>
-    /// <param name="capacity">Bindings kept at most.</param>
+    /// <param name="capacity">Bindings kept at most: one for each lease and renewal.</param>
     public BindingTable(DeviceTable devices, long graceSeconds = 30, int capacity = 1 << 18)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(graceSeconds);
         _devices = devices;
         _graceSeconds = graceSeconds;
         _capacity = capacity;
+        _bindings = new Binding[Math.Min(capacity, 256)];
     }
 
     /// <summary>Bindings held now.</summary>
@@ -38,68 +57,61 @@ public sealed class BindingTable
 
     public BindingCounters Counters { get; } = new();
 
-    /// <summary>The device that held the address at that time.</summary>
+    /// <summary>The device that held the address at that time; false also where it was leased to a device that is not known.</summary>
     public bool TryFind(IpAddress address, Instant time, out DeviceId device)
     {
-        device = DeviceId.None;
         var at = FindHolder(address, time);
-        if (at < 0)
-        {
-            return false;
-        }
-        ref var binding = ref _bindings[at];
-        if (time >= (binding.IsGivenUp ? binding.End : binding.End.AddSeconds(_graceSeconds)))
-        {
-            return false;
-        }
-        device = binding.Device;
-        return true;
+        device = at < 0 || IsOver(at, time) ? DeviceId.None : _bindings[at].Device;
+        return device != DeviceId.None;
     }
 
-    /// <summary>Takes a lease or a renewal in.</summary>
+    /// <summary>Takes a lease or a renewal in. The same lease twice is one.</summary>
     public void Add(in Lease lease)
     {
-        var at = FindHolder(lease.Address, lease.Start);
-        if (at >= 0 && !IsOver(at, lease.Start) && _devices.IsSame(_bindings[at].Device, lease.Device))
+        var (older, newer) = FindPlace(lease);
+        if (older >= 0 && Compare(_bindings[older], lease) == 0)
         {
-            ref var held = ref _bindings[at];
             Counters.Renewals++;
-            // The newest word on the expiry counts, also when it shortens the lease.
-            if (lease.Start >= held.Told)
-            {
-                held.Told = lease.Start;
-                held.End = lease.End;
-                held.Device = _devices.Merge(held.Device, lease.Device);
-                held.IsGivenUp = false;
-            }
             return;
         }
-        Insert(lease);
+        if (older >= 0 && !IsOver(older, lease.Start) && _devices.IsSame(_bindings[older].Told, lease.Device))
+        {
+            Counters.Renewals++;
+        }
+        else
+        {
+            Counters.Leases++;
+        }
+        if (HasMadeRoom(lease.Address))
+        {
+            (older, newer) = FindPlace(lease);
+        }
+        Insert(lease, older, newer);
     }
 
     /// <summary>The device gave the address back, or found it in use: nobody holds it from then on.</summary>
     public void End(IpAddress address, DeviceId device, Instant time)
     {
         var at = FindHolder(address, time);
-        if (at < 0 || _bindings[at].Told > time || !_devices.IsSame(_bindings[at].Device, device))
+        if (at < 0 || IsOver(at, time) || !_devices.IsSame(_bindings[at].Told, device))
         {
             Counters.EndsWithoutLease++;
             return;
         }
         Counters.Ends++;
-        _bindings[at].End = time;
-        _bindings[at].IsGivenUp = true;
+        _bindings[at].GivenUp = time;
     }
 
-    private bool IsOver(int at, Instant time) => time >= _bindings[at].End.AddSeconds(_bindings[at].IsGivenUp ? 0 : _graceSeconds);
+    private bool IsOver(int at, Instant time)
+    {
+        ref var binding = ref _bindings[at];
+        return time >= binding.GivenUp || time >= binding.End.AddSeconds(_graceSeconds);
+    }
 
-    /// <summary>The binding of the address that began last at or before the time, over or not; -1 when there is none.</summary>
+    /// <summary>The binding of the address that began last at or before the time, over or not.</summary>
     private int FindHolder(IpAddress address, Instant time)
     {
-        if (!_newest.TryGetValue(address, out var at))
-        {
-            return -1;
-        }
+        var at = _chains.TryGetValue(address, out var chain) ? chain.Newest : None;
         while (at >= 0 && _bindings[at].Start > time)
         {
             at = _bindings[at].Older;
@@ -107,86 +119,163 @@ public sealed class BindingTable
         return at;
     }
 
-    private void Insert(in Lease lease)
+    /// <summary>The neighbours between which the lease belongs; the older one may be the same lease.</summary>
+    private (int Older, int Newer) FindPlace(in Lease lease)
     {
-        Counters.Leases++;
-        if (lease.Source == BindingSource.Sniffed)
-        {
-            Prune(lease.Address, lease.Start);
-        }
-        var at = Allocate();
-        _bindings[at] = new Binding
-        {
-            Address = lease.Address, Device = lease.Device, Start = lease.Start, Told = lease.Start, End = lease.End, Source = lease.Source, Older = -1,
-        };
-        // The chain runs from the newest start to the oldest; among equal starts the higher source stands first.
-        var newer = -1;
-        var older = _newest.GetValueOrDefault(lease.Address, -1);
-        while (older >= 0 && (_bindings[older].Start > lease.Start || (_bindings[older].Start == lease.Start && _bindings[older].Source > lease.Source)))
+        var newer = None;
+        var older = _chains.TryGetValue(lease.Address, out var chain) ? chain.Newest : None;
+        while (older >= 0 && Compare(_bindings[older], lease) > 0)
         {
             newer = older;
             older = _bindings[older].Older;
         }
-        _bindings[at].Older = older;
-        if (newer < 0)
+        return (older, newer);
+    }
+
+    /// <summary>The order in which leases of one address overrule each other; see the rule above.</summary>
+    private int Compare(in Binding binding, in Lease lease)
+    {
+        var order = binding.Start.CompareTo(lease.Start);
+        if (order == 0)
         {
-            _newest[lease.Address] = at;
+            order = binding.Source.CompareTo(lease.Source);
         }
-        else
+        if (order == 0)
+        {
+            order = lease.Start == Instant.MinValue ? binding.End.CompareTo(lease.End) : lease.End.CompareTo(binding.End);
+        }
+        return order != 0 ? order : _devices.Compare(binding.Told, lease.Device);
+    }
+
+    private void Insert(in Lease lease, int older, int newer)
+    {
+        var at = Allocate();
+        ref var binding = ref _bindings[at];
+        binding = new Binding
+        {
+            Address = lease.Address,
+            Start = lease.Start,
+            End = lease.End,
+            GivenUp = Instant.MaxValue,
+            Told = lease.Device,
+            Device = lease.Device,
+            Older = older,
+            Newer = newer,
+            Source = lease.Source,
+        };
+        // Told late of a lease that was over by then: its device had given the address up already.
+        if (older >= 0 && _bindings[older].GivenUp > lease.Start && _devices.IsSame(_bindings[older].Told, lease.Device))
+        {
+            binding.GivenUp = _bindings[older].GivenUp;
+        }
+        if (older >= 0)
+        {
+            _bindings[older].Newer = at;
+        }
+        if (newer >= 0)
         {
             _bindings[newer].Older = at;
         }
+        Describe(at);
+        ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(_chains, lease.Address, out _);
+        chain.Count++;
+        if (newer < 0)
+        {
+            chain.Newest = at;
+        }
+        if (lease.Source == BindingSource.Sniffed && chain.Count > chain.UnprunedCount)
+        {
+            Prune(ref chain, lease.Start);
+        }
     }
 
-    /// <summary>Drops sniffed leases of the address that ended long ago: what keeps the table small over years.</summary>
-    private void Prune(IpAddress address, Instant now)
+    /// <summary>Hands on what the leases before told of the same device, from this binding to newer ones as far as it changes them.</summary>
+    private void Describe(int at)
     {
-        if (!_newest.TryGetValue(address, out var at))
+        for (var isFirst = true; at >= 0; isFirst = false, at = _bindings[at].Newer)
         {
-            return;
+            ref var binding = ref _bindings[at];
+            var older = binding.Older;
+            var device = older >= 0 && _devices.IsSame(_bindings[older].Told, binding.Told)
+                ? _devices.Merge(_bindings[older].Device, binding.Told)
+                : binding.Told;
+            if (!isFirst && device == binding.Device)
+            {
+                return;
+            }
+            binding.Device = device;
         }
-        // The newest stays: the new lease's chain hangs on it.
-        while (_bindings[at].Older >= 0)
+    }
+
+    /// <summary>
+    /// Drops sniffed leases that another followed long ago: what keeps the table small over years. Each time the chain has doubled, so
+    /// that a flood of leases of one address costs each a constant.
+    /// </summary>
+    private void Prune(ref Chain chain, Instant now)
+    {
+        for (var at = _bindings[chain.Newest].Older; at >= 0;)
         {
             var older = _bindings[at].Older;
-            if (_bindings[older].Source == BindingSource.Sniffed && _bindings[at].Start.AddSeconds(KeptAfterEndSeconds) < now)
+            if (_bindings[at].Source == BindingSource.Sniffed && _bindings[_bindings[at].Newer].Start.AddSeconds(KeptAfterEndSeconds) < now)
             {
-                _bindings[at].Older = _bindings[older].Older;
-                Release(older);
+                Unlink(at, ref chain);
             }
-            else
-            {
-                at = older;
-            }
+            at = older;
         }
+        chain.UnprunedCount = Math.Max(ShortestPrunedChain, 2 * chain.Count);
     }
 
     private int Allocate()
     {
+        Count++;
         if (_free >= 0)
         {
             var free = _free;
             _free = _bindings[free].Older;
-            Count++;
             return free;
-        }
-        if (_used == _capacity)
-        {
-            Evict();
-            return Allocate();
         }
         if (_used == _bindings.Length)
         {
-            Array.Resize(ref _bindings, Math.Min(_capacity, 2 * _bindings.Length));
+            Array.Resize(ref _bindings, (int)Math.Min(_capacity, 2L * _bindings.Length));
         }
-        Count++;
         return _used++;
+    }
+
+    private bool HasMadeRoom(IpAddress address)
+    {
+        ref var chain = ref CollectionsMarshal.GetValueRefOrNullRef(_chains, address);
+        if (!Unsafe.IsNullRef(ref chain) && chain.Count == LongestChain)
+        {
+            Halve(ref chain);
+            return true;
+        }
+        if (_free >= 0 || _used < _capacity)
+        {
+            return false;
+        }
+        Evict();
+        return true;
+    }
+
+    private void Halve(ref Chain chain)
+    {
+        var at = chain.Newest;
+        for (var kept = 0; at >= 0; kept++)
+        {
+            var older = _bindings[at].Older;
+            if (kept >= LongestChain / 2)
+            {
+                Counters.Evictions++;
+                Unlink(at, ref chain);
+            }
+            at = older;
+        }
     }
 
     /// <summary>Of the next 64 bindings the one that ends first makes way: a flood of spoofed leases costs others least.</summary>
     private void Evict()
     {
-        var victim = -1;
+        var victim = None;
         for (var i = 0; i < Math.Min(EvictionCandidates, _used); i++)
         {
             _hand = (_hand + 1) % _used;
@@ -197,34 +286,48 @@ public sealed class BindingTable
         }
         Counters.Evictions++;
         var address = _bindings[victim].Address;
-        var at = _newest[address];
-        if (at == victim)
+        ref var chain = ref CollectionsMarshal.GetValueRefOrNullRef(_chains, address);
+        Unlink(victim, ref chain);
+        if (chain.Count == 0)
         {
-            if (_bindings[victim].Older >= 0)
-            {
-                _newest[address] = _bindings[victim].Older;
-            }
-            else
-            {
-                _newest.Remove(address);
-            }
+            _chains.Remove(address);
+        }
+    }
+
+    private void Unlink(int at, ref Chain chain)
+    {
+        var (older, newer) = (_bindings[at].Older, _bindings[at].Newer);
+        if (newer >= 0)
+        {
+            // What the newer lease knows from this one stays known.
+            _bindings[newer].Told = _bindings[newer].Device;
+            _bindings[newer].Older = older;
         }
         else
         {
-            while (_bindings[at].Older != victim)
-            {
-                at = _bindings[at].Older;
-            }
-            _bindings[at].Older = _bindings[victim].Older;
+            chain.Newest = older;
         }
-        Release(victim);
-    }
-
-    private void Release(int at)
-    {
+        if (older >= 0)
+        {
+            // Nor does an earlier lease return in its place.
+            ref var givenUp = ref _bindings[older].GivenUp;
+            givenUp = _bindings[at].Start < givenUp ? _bindings[at].Start : givenUp;
+            _bindings[older].Newer = newer;
+        }
+        chain.Count--;
+        Count--;
         _bindings[at].Older = _free;
         _free = at;
-        Count--;
+    }
+
+    /// <summary>The bindings of one address, from the newest to the oldest.</summary>
+    private struct Chain
+    {
+        public int Newest;
+        public int Count;
+
+        /// <summary>Longer than this, the chain is looked through for leases of long ago.</summary>
+        public int UnprunedCount;
     }
 
     private struct Binding
@@ -233,13 +336,16 @@ public sealed class BindingTable
         public Instant Start;
         public Instant End;
 
-        /// <summary>When the source last spoke of this lease.</summary>
-        public Instant Told;
+        /// <summary>When its device ended it; <see cref="Instant.MaxValue"/> if it did not.</summary>
+        public Instant GivenUp;
+
+        /// <summary>The device as this lease describes it.</summary>
+        public DeviceId Told;
+
+        /// <summary>The device as it and the leases before describe it.</summary>
         public DeviceId Device;
         public int Older;
+        public int Newer;
         public BindingSource Source;
-
-        /// <summary>Ended by the device itself: no grace.</summary>
-        public bool IsGivenUp;
     }
 }

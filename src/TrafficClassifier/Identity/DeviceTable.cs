@@ -31,22 +31,39 @@ public sealed class DeviceTable
 
     public Device this[DeviceId id] => _devices[id.Value];
 
-    /// <summary>Same hardware address, or without one the same client id, or without either the same host name.</summary>
+    /// <summary>Same hardware address, or without one the same client id, or without either the same host name. Nobody is the same as nobody.</summary>
     public bool IsSame(DeviceId left, DeviceId right)
+    {
+        if (left == DeviceId.None || right == DeviceId.None)
+        {
+            return false;
+        }
+        if (left == right)
+        {
+            return true;
+        }
+        var (a, b) = (this[left], this[right]);
+        return a.Mac == b.Mac
+            && (a.Mac != MacAddress.None || (a.ClientId == b.ClientId && (a.ClientId.Length > 0 || a.HostName == b.HostName)));
+    }
+
+    /// <summary>An order of the devices by what they are, not by when they came.</summary>
+    internal int Compare(DeviceId left, DeviceId right)
     {
         if (left == right || left == DeviceId.None || right == DeviceId.None)
         {
-            return left == right;
+            return left.Value.CompareTo(right.Value);
         }
         var (a, b) = (this[left], this[right]);
-        return a.Mac != b.Mac ? false
-            : a.Mac != MacAddress.None || (a.ClientId.Length > 0 ? a.ClientId == b.ClientId : a.HostName == b.HostName);
+        var order = a.Mac.Value.CompareTo(b.Mac.Value);
+        order = order != 0 ? order : string.CompareOrdinal(a.ClientId, b.ClientId);
+        return order != 0 ? order : string.CompareOrdinal(a.HostName, b.HostName);
     }
 
-    /// <summary>The device as the newer statement describes it, with what only the older one knew.</summary>
+    /// <summary>The device as the newer statement describes it, with what only the older one knew. Allocates only for a new combination.</summary>
     public DeviceId Merge(DeviceId older, DeviceId newer)
     {
-        if (older == newer)
+        if (older == newer || older == DeviceId.None || newer == DeviceId.None)
         {
             return newer;
         }
@@ -57,18 +74,22 @@ public sealed class DeviceTable
         {
             return newer;
         }
-        var merged = Intern(b.Mac, Convert.FromHexString(missesClientId ? a.ClientId : b.ClientId),
-            Encoding.ASCII.GetBytes(missesHostName ? a.HostName : b.HostName));
+        Span<byte> clientId = stackalloc byte[LongestPart];
+        Span<byte> hostName = stackalloc byte[LongestPart];
+        Convert.FromHexString(missesClientId ? a.ClientId : b.ClientId, clientId, out _, out var clientIdLength);
+        var hostNameLength = Encoding.Latin1.GetBytes(missesHostName ? a.HostName : b.HostName, hostName);
+        var merged = Intern(b.Mac, clientId[..clientIdLength], hostName[..hostNameLength]);
         return merged == DeviceId.None ? newer : merged;
     }
 
     /// <param name="mac">Hardware address or none.</param>
     /// <param name="clientId">Raw bytes of option 61; may be empty.</param>
-    /// <param name="hostName">Lower-case text; may be empty.</param>
+    /// <param name="hostName">Lower-case text; may be empty. A final dot is no part of it.</param>
     /// <returns><see cref="DeviceId.None"/> when nothing tells devices apart, or the table is full.</returns>
     public DeviceId Intern(MacAddress mac, ReadOnlySpan<byte> clientId, ReadOnlySpan<byte> hostName)
     {
         clientId = clientId[..Math.Min(clientId.Length, LongestPart)];
+        hostName = hostName.TrimEnd((byte)'.');
         hostName = hostName[..Math.Min(hostName.Length, LongestPart)];
         if (mac == MacAddress.None && clientId.IsEmpty && hostName.IsEmpty)
         {
@@ -90,7 +111,7 @@ public sealed class DeviceTable
             return DeviceId.None;
         }
         _lookup[key] = _devices.Count;
-        _devices.Add(new Device(mac, Convert.ToHexStringLower(clientId), Encoding.ASCII.GetString(hostName)));
+        _devices.Add(new Device(mac, Convert.ToHexStringLower(clientId), Encoding.Latin1.GetString(hostName)));
         return new DeviceId(_devices.Count - 1);
     }
 }

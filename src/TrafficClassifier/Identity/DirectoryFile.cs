@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.VisualBasic.FileIO;
 
 namespace TrafficClassifier.Identity;
 
 /// <summary>
 /// Reads the staff directory: CSV (RFC 4180) with the header <c>staff_id,department,device[,valid_from,valid_to]</c>, columns in any order.
 /// A device is a MAC in any usual spelling, id:HEX (DHCP client id) or host:NAME; empty for a person without one. Dates are ISO 8601,
-/// local, both inclusive, empty for open. A wrong line is told and left out; all mistakes are told at once.
+/// local, both inclusive, empty for open. A line is one row: no line breaks in quotes; lines that begin with # are comments. A wrong line is
+/// told and left out (where only its device is somebody else's, the person stays); all mistakes are told at once.
 /// </summary>
 public static class DirectoryFile
 {
@@ -24,39 +24,34 @@ public static class DirectoryFile
     public static StaffDirectory Read(TextReader reader, string path)
     {
         var directory = new StaffDirectory();
-        using var parser = new TextFieldParser(reader) { TextFieldType = FieldType.Delimited, HasFieldsEnclosedInQuotes = true, TrimWhiteSpace = true };
-        parser.SetDelimiters(",");
         Columns? columns = null;
-        while (!parser.EndOfData && directory.Errors.Count < MostErrors)
+        for (var line = 1; reader.ReadLine() is { } text; line++)
         {
-            var line = (int)parser.LineNumber;
-            string[] fields;
-            try
-            {
-                fields = parser.ReadFields() ?? [];
-            }
-            catch (MalformedLineException)
-            {
-                directory.AddError(new InputError(path, line, "a quoted field does not end"));
-                continue;
-            }
-            if (fields.Length == 0 || fields[0].StartsWith('#'))
+            var content = text.AsSpan().Trim(line == 1 ? "\uFEFF \t" : " \t");
+            if (content.IsEmpty || content[0] == '#')
             {
                 continue;
             }
-            if (columns is null)
+            if (directory.Errors.Count == MostErrors)
             {
-                columns = Columns.TryRead(fields);
-                if (columns is null)
+                directory.AddError(new InputError(path, line, $"{MostErrors} mistakes: the rest is not read. Correct these first"));
+                break;
+            }
+            if (CsvLine.Split(content) is not { } fields)
+            {
+                directory.AddError(new InputError(path, line, "a quoted field does not end: write \"...\" around it, on one line, with \"\" for a quote inside"));
+            }
+            else if (columns is not null)
+            {
+                if (fields.Any(field => field.Length > 0) && TryAdd(directory, columns, fields) is { } reason)
                 {
-                    directory.AddError(new InputError(path, line, "the first line must name the columns: staff_id,department,device[,valid_from,valid_to]"));
-                    return directory;
+                    directory.AddError(new InputError(path, line, reason));
                 }
-                continue;
             }
-            if (TryAdd(directory, columns, fields) is { } reason)
+            else if ((columns = Columns.TryRead(fields)) is null)
             {
-                directory.AddError(new InputError(path, line, reason));
+                directory.AddError(new InputError(path, line, "the first line must name the columns: staff_id,department,device[,valid_from,valid_to]"));
+                return directory;
             }
         }
         if (columns is null && directory.Errors.Count == 0)
@@ -66,7 +61,7 @@ public static class DirectoryFile
         return directory;
     }
 
-    private static string? TryAdd(StaffDirectory directory, Columns columns, string[] fields)
+    private static string? TryAdd(StaffDirectory directory, Columns columns, List<string> fields)
     {
         var (staffId, department, device) = (columns.Staff(fields), columns.Department(fields), columns.Device(fields));
         if (staffId.Length == 0)
@@ -120,23 +115,23 @@ public static class DirectoryFile
 
         private Columns(int[] at) => _at = at;
 
-        public static Columns? TryRead(string[] header)
+        public static Columns? TryRead(List<string> header)
         {
             string[] names = ["staff_id", "department", "device", "valid_from", "valid_to"];
-            var at = names.Select(name => Array.FindIndex(header, field => field.Trim('\uFEFF').Equals(name, StringComparison.OrdinalIgnoreCase))).ToArray();
+            var at = names.Select(name => header.FindIndex(field => field.Equals(name, StringComparison.OrdinalIgnoreCase))).ToArray();
             return at.Take(3).Any(i => i < 0) ? null : new Columns(at);
         }
 
-        public string Staff(string[] fields) => Field(fields, 0);
+        public string Staff(List<string> fields) => Field(fields, 0);
 
-        public string Department(string[] fields) => Field(fields, 1);
+        public string Department(List<string> fields) => Field(fields, 1);
 
-        public string Device(string[] fields) => Field(fields, 2);
+        public string Device(List<string> fields) => Field(fields, 2);
 
-        public string From(string[] fields) => Field(fields, 3);
+        public string From(List<string> fields) => Field(fields, 3);
 
-        public string To(string[] fields) => Field(fields, 4);
+        public string To(List<string> fields) => Field(fields, 4);
 
-        private string Field(string[] fields, int column) => _at[column] >= 0 && _at[column] < fields.Length ? fields[_at[column]] : "";
+        private string Field(List<string> fields, int column) => _at[column] >= 0 && _at[column] < fields.Count ? fields[_at[column]] : "";
     }
 }

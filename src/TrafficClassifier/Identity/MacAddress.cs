@@ -5,6 +5,8 @@ namespace TrafficClassifier.Identity;
 /// <summary>A 48-bit hardware address; 0 where a device has none.</summary>
 public readonly record struct MacAddress(ulong Value)
 {
+    private const int Digits = 12;
+
     public static readonly MacAddress None;
 
     /// <summary>Bit 1 of the first byte: chosen by the device, perhaps at random (RFC 7844), not by its maker.</summary>
@@ -25,34 +27,31 @@ public readonly record struct MacAddress(ulong Value)
         return new MacAddress(value);
     }
 
-    /// <summary>Reads any usual spelling: 12 hexadecimal digits with ':', '-' or '.' between groups, or nothing.</summary>
+    /// <summary>Reads any usual spelling: 12 hexadecimal digits, in equal groups of 2, 4 or 6 with ':', '-' or '.' between them, or in one.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out MacAddress address)
     {
         address = None;
-        ulong value = 0;
-        var digits = 0;
-        var separator = '\0';
-        for (var i = 0; i < text.Length; i++)
+        var groupLength = text.IndexOfAny(':', '-', '.');
+        if (groupLength < 0)
         {
-            if (char.IsAsciiHexDigit(text[i]))
-            {
-                value = (value << 4) | (uint)Convert.ToInt32(text[i].ToString(), 16);
-                digits++;
-                continue;
-            }
-            // Groups are of 2 or 4 digits (aa:bb:..., aabb.ccdd.eeff), and one file does not mix separators.
-            if (text[i] is not (':' or '-' or '.') || (separator != '\0' && separator != text[i]) || digits % 2 != 0 || digits == 0)
-            {
-                return false;
-            }
-            separator = text[i];
+            groupLength = Digits;
         }
-        if (digits != 12 || value == 0 || !char.IsAsciiHexDigit(text[^1]))
+        if (groupLength is not (2 or 4 or 6 or Digits) || text.Length != Digits + (Digits / groupLength) - 1)
         {
             return false;
         }
+        ulong value = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isSeparator = i % (groupLength + 1) == groupLength;
+            if (isSeparator ? text[i] != text[groupLength] : !char.IsAsciiHexDigit(text[i]))
+            {
+                return false;
+            }
+            value = isSeparator ? value : (value << 4) | ((uint)text[i] & 0xf) + (text[i] > '9' ? 9u : 0u);
+        }
         address = new MacAddress(value);
-        return true;
+        return value != 0;
     }
 
     public override string ToString()

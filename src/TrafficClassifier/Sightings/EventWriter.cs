@@ -14,6 +14,10 @@ namespace TrafficClassifier.Sightings;
 /// <summary>Writes every message as a line of JSON with the field names of Suricata's EVE format (DESIGN.md 6). A field without a value is left out.</summary>
 public sealed class EventWriter : IFrameObserver, IDisposable
 {
+    /// <summary>RCODE mnemonics (IANA, dns-parameters), from 0.</summary>
+    private static readonly string[] _responseCodes =
+        ["NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED", "YXDOMAIN", "YXRRSET", "NXRRSET", "NOTAUTH", "NOTZONE"];
+
     private readonly Stream _output;
     private readonly Utf8JsonWriter _json;
     private readonly byte[] _text = new byte[DnsName.LongestText];
@@ -313,10 +317,5 @@ public sealed class EventWriter : IFrameObserver, IDisposable
         return text.ToString();
     }
 
-    private static string? ResponseCodeName(byte code) => code switch
-    {
-        0 => "NOERROR", 1 => "FORMERR", 2 => "SERVFAIL", 3 => "NXDOMAIN", 4 => "NOTIMP", 5 => "REFUSED",
-        6 => "YXDOMAIN", 7 => "YXRRSET", 8 => "NXRRSET", 9 => "NOTAUTH", 10 => "NOTZONE",
-        _ => null,
-    };
+    private static string? ResponseCodeName(byte code) => code < _responseCodes.Length ? _responseCodes[code] : null;
 }

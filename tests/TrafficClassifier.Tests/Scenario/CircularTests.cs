@@ -64,12 +64,12 @@ public sealed class CircularTests
         Assert.True(pipeline.Bindings.Counters.Renewals >= traps["renewals"], $"{pipeline.Bindings.Counters.Renewals} renewals");
         Assert.Equal(0, pipeline.Evictions);
         var damaged = pipeline.Outcomes[(int)FrameOutcome.Malformed] + pipeline.Outcomes[(int)FrameOutcome.Truncated];
-        Assert.InRange(damaged, traps["damaged"] * 3 / 4, traps["damaged"]);
+        Assert.InRange(damaged, traps["damaged"], traps["damaged"] + traps["cut by snap length"]);
     }
 
     internal static Dictionary<string, long> Traps() => File.ReadLines(Path.Combine(Repository.Capture("circular-2010"), "traps.csv")).Skip(1)
-        .Select(line => line.Split(',')).Where(fields => fields[2].Length > 0)
-        .ToDictionary(fields => fields[0], fields => long.Parse(fields[2], CultureInfo.InvariantCulture));
+        .Select(line => line.Split(',')).Where(fields => fields[^1].Length > 0)
+        .ToDictionary(fields => string.Join(',', fields[..^2]), fields => long.Parse(fields[^1], CultureInfo.InvariantCulture)); // a name may hold a comma
 
     private static Dictionary<(string Department, string Day, int Hour), (int Visitors, int Headcount)> Truth(string folder, string site) =>
         File.ReadLines(Path.Combine(folder, "truth.csv")).Skip(1).Select(line => line.Split(',')).Where(fields => fields[0] == site)

@@ -3,7 +3,7 @@ using PacketDotNet;
 namespace TrafficClassifier.Tests.Scenario;
 
 /// <summary>What a rule about DHCP needs to know of a frame, read by PacketDotNet and plain offsets: not by the product.</summary>
-internal sealed record DhcpFrame(byte Type, bool IsReply, bool HasClientAddress, bool HasYourAddress, bool HasRelay)
+internal sealed record DhcpFrame(byte Type, bool IsReply, bool HasClientAddress, bool HasYourAddress, bool IsToServerPort)
 {
     public const byte Decline = 4, Ack = 5, Release = 7;
 
@@ -29,7 +29,7 @@ internal sealed record DhcpFrame(byte Type, bool IsReply, bool HasClientAddress,
             return null;
         }
         return new DhcpFrame(TypeOf(bytes), bytes[0] == 2, bytes.AsSpan(12, 4).ContainsAnyExcept((byte)0),
-            bytes.AsSpan(16, 4).ContainsAnyExcept((byte)0), bytes.AsSpan(24, 4).ContainsAnyExcept((byte)0));
+            bytes.AsSpan(16, 4).ContainsAnyExcept((byte)0), udp.DestinationPort == 67);
     }
 
     private static byte TypeOf(byte[] bytes)

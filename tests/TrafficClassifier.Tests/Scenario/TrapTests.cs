@@ -19,24 +19,24 @@ public sealed class TrapTests
     [Fact]
     public void Two_devices_are_one_person() => AssertBecomes("02 devices counted, not people", new WeekReplay
     {
-        // Each device gets a person of its own.
-        Directory = lines => lines.Select(line => line.Split(',')).Select(f => string.Join(',', [$"{f[0]}-{f[2]}", .. f.Skip(1)])),
+        // Each device becomes a person of its own.
+        Directory = lines => lines.Select(line => line.Split(',')).Select(f => string.Join(',', [Plain(f[2]), .. f.Skip(1)])),
     });
 
     [Fact]
     public void A_device_that_changes_hands_first_holder() => AssertBecomes("03 first directory row of a device",
-        new WeekReplay { Directory = lines => OneHolder(lines, group => group.First()) });
+        new WeekReplay { Directory = lines => OneHolder(lines, holders => holders.MinBy(From)!) });
 
     [Fact]
     public void A_device_that_changes_hands_last_holder() => AssertBecomes("03 last directory row of a device",
-        new WeekReplay { Directory = lines => OneHolder(lines, group => group.Last()) });
+        new WeekReplay { Directory = lines => OneHolder(lines, holders => holders.MaxBy(From)!) });
 
     [Fact]
     public void Renewals_lengthen_a_lease() => AssertBecomes("05 renewals not read",
         new WeekReplay { Frames = Without(dhcp => dhcp is { Type: DhcpFrame.Ack, HasClientAddress: true, HasYourAddress: true }) });
 
     [Fact]
-    public void Leases_began_before_the_capture() => AssertBecomes("06 no leases.csv", new WeekReplay { HasLeaseFile = false });
+    public void Leases_began_before_the_capture() => AssertBecomes("06 leases.csv not read", new WeekReplay { HasLeaseFile = false });
 
     [Fact]
     public void A_lookup_is_no_visit() => AssertBecomes("07 look-ups counted", new WeekReplay { Query = WeekReplay.Ask() with { Evidence = Evidence.Lookup } });
@@ -94,7 +94,7 @@ public sealed class TrapTests
 
     [Fact]
     public void Leases_through_a_relay_count() => AssertBecomes("17 ACKs through a relay not read",
-        new WeekReplay { Frames = Without(dhcp => dhcp is { Type: DhcpFrame.Ack, HasRelay: true }) });
+        new WeekReplay { Frames = Without(dhcp => dhcp is { Type: DhcpFrame.Ack, IsToServerPort: true }) });
 
     [Fact]
     public void A_client_overstays_a_little() => AssertBecomes("18 no grace", new WeekReplay { Options = new() { GraceSeconds = 0 } });
@@ -135,29 +135,15 @@ public sealed class TrapTests
         }
     };
 
-    private static IEnumerable<string> OneHolder(IEnumerable<string> lines, Func<IEnumerable<string[]>, string[]> choose)
-    {
-        // A device with several holders keeps one of them, for all days; the others keep their place in the directory.
-        var fields = lines.Select(line => line.Split(',')).ToList();
-        foreach (var group in fields.GroupBy(f => Plain(f[2])))
+    /// <summary>Dates are not read: each device belongs to one of its holders for all days.</summary>
+    private static IEnumerable<string> OneHolder(IEnumerable<string> lines, Func<IEnumerable<string[]>, string[]> choose) =>
+        lines.Select(line => line.Split(',')).GroupBy(fields => Plain(fields[2])).SelectMany(group =>
         {
-            var holders = group.DistinctBy(f => f[0]).ToList();
-            if (holders.Count == 1 || group.Key.Length == 0)
-            {
-                foreach (var row in group)
-                {
-                    yield return string.Join(',', row);
-                }
-                continue;
-            }
-            var kept = choose(holders);
-            yield return string.Join(',', [kept[0], kept[1], kept[2], "", ""]);
-            foreach (var other in holders.Where(other => other != kept))
-            {
-                yield return string.Join(',', [other[0], other[1], "", "", ""]);
-            }
-        }
-    }
+            var kept = choose(group);
+            return group.Select(row => string.Join(',', [row[0], row[1], row[0] == kept[0] ? row[2] : "", "", ""]));
+        });
+
+    private static string From(string[] fields) => fields[3];
 
     private static string Plain(string device)
     {

@@ -48,13 +48,11 @@ internal sealed class IscLease
         var line = tokens.Line;
         tokens.Read();
         var isRight = tokens.Kind == IscToken.Word && LeaseText.TryParseIpv4(tokens.Text, out var address) && SetAddress(address);
+        tokens.ReadArgument();
+        isRight &= tokens.Kind == IscToken.Open;
         if (!isRight)
         {
             found.Fail(line, "expected 'lease IPV4-ADDRESS {' (a client's own lease file, dhclient.leases, cannot be used)");
-        }
-        if (tokens.Kind == IscToken.Word && !tokens.IsAtLease)
-        {
-            tokens.Read();
         }
         if (tokens.Kind != IscToken.Open)
         {

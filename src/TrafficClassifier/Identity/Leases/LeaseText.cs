@@ -69,10 +69,9 @@ internal static class LeaseText
     /// <summary>Gives the device its number; a host name is spelled as if it had been seen on the wire.</summary>
     public static DeviceId Intern(DeviceTable devices, MacAddress mac, ReadOnlySpan<byte> clientId, ReadOnlySpan<char> hostName)
     {
-        hostName = hostName.TrimEnd('.');
         hostName = hostName[..Math.Min(hostName.Length, DeviceTable.LongestPart)];
         Span<byte> raw = stackalloc byte[DeviceTable.LongestPart];
-        Span<byte> text = stackalloc byte[DeviceTable.LongestPart];
+        Span<byte> text = stackalloc byte[DeviceTable.LongestPart * WireText.LongestEscape];
         var length = Encoding.Latin1.GetBytes(hostName, raw);
         return devices.Intern(mac, clientId, text[..WireText.Format(raw[..length], text)]);
     }
