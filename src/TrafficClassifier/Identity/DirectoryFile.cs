@@ -90,16 +90,11 @@ public static class DirectoryFile
             return $"device '{device}' is neither a MAC, id:HEX nor host:NAME";
         }
         var staff = directory.InternStaff(staffId);
-        directory.AddEntry(new DirectoryEntry(staff, directory.InternDepartment(department), from, to));
-        if (device.Length > 0)
-        {
-            var other = directory.TryAddDevice(key, staff, from, to);
-            if (other != StaffId.None)
-            {
-                return $"device '{device}' belongs to {directory.Staff[other.Value]} on some of these days already";
-            }
-        }
-        return null;
+        var where = directory.TryAddEntry(new DirectoryEntry(staff, directory.InternDepartment(department), from, to));
+        var who = device.Length > 0 ? directory.TryAddDevice(key, staff, from, to) : StaffId.None;
+        return where != DepartmentId.None ? $"{staffId} is in {directory.Departments[where.Value]} on some of these days already"
+            : who != StaffId.None ? $"device '{device}' belongs to {directory.Staff[who.Value]} on some of these days already"
+            : null;
     }
 
     private static bool TryParseDate(string text, DateOnly open, out DateOnly date)

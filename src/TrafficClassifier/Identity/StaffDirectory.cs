@@ -25,7 +25,7 @@ public sealed class StaffDirectory
 
     public IReadOnlyList<DirectoryEntry> EntriesOf(StaffId staff) => _entries[staff.Value];
 
-    /// <summary>The department of a person on a day; the row that stands first when rows disagree.</summary>
+    /// <summary>The department of a person on a day: one at the most, rows that disagree were refused.</summary>
     public DepartmentId DepartmentOf(StaffId staff, DateOnly day)
     {
         foreach (var entry in _entries[staff.Value])
@@ -84,12 +84,22 @@ public sealed class StaffDirectory
         return id;
     }
 
-    internal void AddEntry(DirectoryEntry entry)
+    /// <summary>Puts a person into a department for some days; the department he is in on some of them already comes back instead.</summary>
+    internal DepartmentId TryAddEntry(DirectoryEntry entry)
     {
-        if (!_entries[entry.Staff.Value].Contains(entry))
+        var entries = _entries[entry.Staff.Value];
+        foreach (var other in entries)
         {
-            _entries[entry.Staff.Value].Add(entry);
+            if (other.Department != entry.Department && other.From <= entry.To && entry.From <= other.To)
+            {
+                return other.Department;
+            }
         }
+        if (!entries.Contains(entry))
+        {
+            entries.Add(entry);
+        }
+        return DepartmentId.None;
     }
 
     /// <summary>Gives a device to a person for some days; the person who has it on some of them already comes back instead.</summary>

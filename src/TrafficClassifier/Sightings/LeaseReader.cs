@@ -39,11 +39,8 @@ public sealed class LeaseReader
         {
             return;
         }
+        // An unknown device, as when its table is full, ends the old holder's lease all the same.
         var device = Describe(message);
-        if (device == DeviceId.None)
-        {
-            return;
-        }
         switch (type)
         {
             case DhcpMessageType.Ack when message.YourAddress.IsUnspecified:

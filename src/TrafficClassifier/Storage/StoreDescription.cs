@@ -135,7 +135,7 @@ public sealed record StoreDescription
             var staff = directory.InternStaff(number++.ToString(CultureInfo.InvariantCulture));
             for (var i = 0; i + 2 < entries.GetArrayLength(); i += 3)
             {
-                directory.AddEntry(new DirectoryEntry(staff, new DepartmentId(entries[i].GetInt32()),
+                directory.TryAddEntry(new DirectoryEntry(staff, new DepartmentId(entries[i].GetInt32()),
                     DateOnly.FromDayNumber(entries[i + 1].GetInt32()), DateOnly.FromDayNumber(entries[i + 2].GetInt32())));
             }
         }

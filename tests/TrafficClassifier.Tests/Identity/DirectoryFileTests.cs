@@ -133,4 +133,22 @@ public class DirectoryFileTests
     }
 
     private static StaffDirectory Read(string text) => DirectoryFile.Read(new StringReader(text), "staff.csv");
+
+    [Fact]
+    public void A_person_is_in_one_department_at_a_time()
+    {
+        using var reader = new StringReader("""
+            staff_id,department,device,valid_from,valid_to
+            S1,Law,00:11:22:33:44:01,,2010-01-05
+            S1,Science,00:11:22:33:44:01,2010-01-06,
+            S1,Medicine,00:11:22:33:44:02,2010-01-06,2010-01-07
+            """);
+        var directory = DirectoryFile.Read(reader, "staff.csv");
+
+        var error = Assert.Single(directory.Errors);
+        Assert.Equal(4, error.Line);
+        Assert.Contains("Science", error.Reason, StringComparison.Ordinal);
+        Assert.Equal("Law", directory.Departments[directory.DepartmentOf(new StaffId(0), new DateOnly(2010, 1, 5)).Value]);
+        Assert.Equal("Science", directory.Departments[directory.DepartmentOf(new StaffId(0), new DateOnly(2010, 1, 6)).Value]);
+    }
 }

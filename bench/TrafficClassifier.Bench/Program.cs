@@ -1,0 +1,26 @@
+using BenchmarkDotNet.Running;
+using TrafficClassifier.Bench.Usage;
+
+namespace TrafficClassifier.Bench;
+
+/// <summary>
+/// <c>warm FILE [--limit PATH] [--passes N] [--cpu N]</c>: the whole pipeline over a file until it is warm, in turn with the C baseline.
+/// <c>sets</c>: memory and encoded size of sets of people. Anything else goes to BenchmarkDotNet (<c>--filter *Wire* --job short</c>).
+/// </summary>
+internal static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        switch (arguments)
+        {
+            case ["warm", .. var rest]:
+                return WarmCommand.Run(rest);
+            case ["sets"]:
+                SubjectSetSizes.Print();
+                return 0;
+            default:
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);
+                return 0;
+        }
+    }
+}
