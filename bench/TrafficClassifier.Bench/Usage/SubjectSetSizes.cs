@@ -56,6 +56,7 @@ internal static class SubjectSetSizes
         }
         var kept = (GC.GetTotalMemory(forceFullCollection: true) - before) / people.Length;
         GC.KeepAlive(made);
+        GC.KeepAlive(people);
         return kept;
     }
 }

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace TrafficClassifier.Capture;
@@ -7,6 +8,8 @@ public sealed class CaptureInputs
 {
     private readonly List<string> _files = [];
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _realFolders = new(StringComparer.Ordinal);
     private readonly List<string> _folders = [];
     private readonly List<string> _missing = [];
 
@@ -20,9 +23,7 @@ public sealed class CaptureInputs
     public IReadOnlyList<string> Missing => _missing;
 
     /// <summary>Files that were named by themselves: such a file must be a capture, others may be skipped.</summary>
-    public bool IsNamed(string file) => _named.Contains(file);
-
-    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
+    public bool IsNamed(string file) => _named.Contains(Identity(file));
 
     public static CaptureInputs Expand(IEnumerable<string> arguments)
     {
@@ -38,13 +39,13 @@ public sealed class CaptureInputs
     {
         if (argument == CaptureOpener.StandardInput || File.Exists(argument))
         {
-            _named.Add(argument);
+            _named.Add(Identity(argument));
             Add(argument);
         }
         else if (Directory.Exists(argument))
         {
             _folders.Add(argument);
-            foreach (var file in Directory.EnumerateFiles(argument, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            foreach (var file in FilesBelow(argument).Order(StringComparer.Ordinal))
             {
                 Add(file);
             }
@@ -83,11 +84,55 @@ public sealed class CaptureInputs
         }
     }
 
+    /// <summary>Does not follow links to folders: they may lead back.</summary>
+    private static FileSystemEnumerable<string> FilesBelow(string folder) =>
+        new(folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            IgnoreInaccessible = false,
+            AttributesToSkip = FileAttributes.None,
+        })
+        {
+            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
+
     private void Add(string file)
     {
-        if (_seen.Add(file == CaptureOpener.StandardInput ? file : Path.GetFullPath(file)))
+        if (_seen.Add(Identity(file)))
         {
             _files.Add(file);
         }
     }
+
+    /// <summary>The path without links, so that a file behind two names is read once.</summary>
+    private string Identity(string file)
+    {
+        if (file == CaptureOpener.StandardInput)
+        {
+            return file;
+        }
+        var full = Path.GetFullPath(file);
+        full = Path.Combine(RealFolder(Path.GetDirectoryName(full)!), Path.GetFileName(full));
+        return Target(new FileInfo(full)) is { } target ? Identity(target) : full;
+    }
+
+    private string RealFolder(string folder)
+    {
+        if (Path.GetDirectoryName(folder) is not { } parent)
+        {
+            return folder;
+        }
+        if (!_realFolders.TryGetValue(folder, out var real))
+        {
+            real = Path.Combine(RealFolder(parent), Path.GetFileName(folder));
+            real = Target(new DirectoryInfo(real)) is { } target ? RealFolder(Path.GetFullPath(target)) : real;
+            _realFolders.Add(folder, real);
+        }
+        return real;
+    }
+
+    /// <summary>Where a link leads; null for what is none, and for links of the kernel's to what has no path (/dev/fd/63).</summary>
+    private static string? Target(FileSystemInfo entry) =>
+        entry.LinkTarget is not null && entry.ResolveLinkTarget(returnFinalTarget: true) is { Exists: true } target ? target.FullName : null;
 }

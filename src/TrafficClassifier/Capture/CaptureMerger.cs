@@ -10,9 +10,11 @@ public sealed class CaptureMerger : IDisposable
     private readonly PriorityQueue<Source, (Instant Due, string Input)> _waiting = new(Comparer<(Instant Due, string Input)>.Create(
         (a, b) => a.Due != b.Due ? a.Due.CompareTo(b.Due) : string.CompareOrdinal(a.Input, b.Input)));
     private readonly List<CaptureFault> _faults = [];
+    private readonly List<string> _skipped = [];
+    private readonly List<(string Input, long Length, Instant First)> _captures = [];
     private Source? _current;
     private (Instant Due, string Input) _next = (Instant.MaxValue, "");
-    private long _bytesOfEnded;
+    private long _bytesOfOthers;
 
     /// <param name="inputs">What to read.</param>
     public CaptureMerger(CaptureInputs inputs)
@@ -34,20 +36,16 @@ public sealed class CaptureMerger : IDisposable
     /// <summary>Files below folders that are no captures.</summary>
     public IReadOnlyList<string> Skipped => _skipped;
 
-    private readonly List<string> _skipped = [];
-
     /// <summary>Frames that the capturing programs say they lost.</summary>
     public long Dropped { get; private set; }
 
     /// <summary>Captures that gave at least one frame: name, length in bytes, time of the first frame.</summary>
     public IReadOnlyList<(string Input, long Length, Instant First)> Captures => _captures;
 
-    private readonly List<(string Input, long Length, Instant First)> _captures = [];
-
-    /// <summary>Bytes to read in all, as stored; 0 when that cannot be known.</summary>
+    /// <summary>Bytes to read in all, as stored, without the inputs whose length cannot be known (pipes).</summary>
     public long BytesTotal { get; private set; }
 
-    public long BytesRead => _bytesOfEnded + (_current?.Reader?.BytesRead ?? 0);
+    public long BytesRead => _bytesOfOthers + (_current?.Reader?.BytesRead ?? 0);
 
     public CapturedFrame Current => _current!.Reader!.Current;
 
@@ -62,6 +60,7 @@ public sealed class CaptureMerger : IDisposable
                 {
                     return true;
                 }
+                _bytesOfOthers += current.Reader.BytesRead;
                 _waiting.Enqueue(current, (current.Due, current.Input));
             }
             else
@@ -72,8 +71,11 @@ public sealed class CaptureMerger : IDisposable
         }
         while (_waiting.TryDequeue(out var due, out _))
         {
-            // A file that was only looked at is opened anew and stands at its first frame again.
-            if (due.Reader is null && !Open(due, out _))
+            if (due.Reader is not null)
+            {
+                _bytesOfOthers -= due.Reader.BytesRead;
+            }
+            else if (!Reopen(due))
             {
                 continue;
             }
@@ -81,6 +83,7 @@ public sealed class CaptureMerger : IDisposable
             SetNext();
             return true;
         }
+        SetNext();
         return false;
     }
 
@@ -95,42 +98,50 @@ public sealed class CaptureMerger : IDisposable
 
     private void SetNext() => _next = _waiting.TryPeek(out _, out var due) ? due : (Instant.MaxValue, "");
 
+    /// <summary>Looks when the first frame of a file is due.</summary>
     private void Wait(string file, CaptureInputs inputs)
     {
         var source = new Source(file);
-        if (!Open(source, out var reason))
+        if (CaptureOpener.TryOpen(file, out var reason, out var isForeign) is not { } reader)
         {
-            if (reason is not null)
+            if (isForeign && !inputs.IsNamed(file))
             {
-                if (inputs.IsNamed(file) || File.Exists(file) == false)
-                {
-                    _faults.Add(new CaptureFault(file, 0, reason));
-                }
-                else
-                {
-                    _skipped.Add(file);
-                }
+                _skipped.Add(file);
+            }
+            else
+            {
+                _faults.Add(new CaptureFault(file, 0, reason!));
             }
             return;
         }
-        var length = file == CaptureOpener.StandardInput ? 0 : new FileInfo(file).Length;
-        BytesTotal += length;
-        source.Due = source.Reader!.Time;
-        _captures.Add((file, length, source.Due));
-        if (length > 0 && inputs.Files.Count > 1)
+        source.Reader = reader;
+        BytesTotal += reader.Length;
+        if (!reader.MoveNext())
         {
-            source.Reader.Dispose();
+            End(source);
+            return;
+        }
+        source.Due = reader.Time;
+        _captures.Add((file, reader.Length, source.Due));
+        if (reader.Length > 0 && inputs.Files.Count > 1)
+        {
+            reader.Dispose();
             source.Reader = null;
+        }
+        else
+        {
+            _bytesOfOthers += reader.BytesRead;
         }
         _waiting.Enqueue(source, (source.Due, file));
     }
 
-    /// <summary>Opens a source and goes to its first frame. A null reason with false: it was a capture, but without a readable frame.</summary>
-    private bool Open(Source source, out string? reason)
+    /// <summary>A file that was only looked at is opened anew and stands at its first frame again.</summary>
+    private bool Reopen(Source source)
     {
-        source.Reader = CaptureOpener.TryOpen(source.Input, out reason);
+        source.Reader = CaptureOpener.TryOpen(source.Input, out var reason);
         if (source.Reader is null)
         {
+            _faults.Add(new CaptureFault(source.Input, 0, $"could be read a moment ago: {reason}"));
             return false;
         }
         if (source.Reader.MoveNext())
@@ -149,7 +160,7 @@ public sealed class CaptureMerger : IDisposable
             _faults.Add(fault);
         }
         Dropped += reader.Dropped;
-        _bytesOfEnded += reader.BytesRead;
+        _bytesOfOthers += reader.BytesRead;
         reader.Dispose();
         source.Reader = null;
     }

@@ -13,51 +13,69 @@ public static class CaptureOpener
     public const string StandardInput = "-";
 
     private const uint ZstdMagic = 0xfd2fb528;
+
+    /// <summary>RFC 8878 3.1.2: a frame to be passed over; its lowest four bits are free. pzstd begins with one.</summary>
+    private const uint ZstdSkippableMagic = 0x184d2a50;
     private const int MagicLength = 4;
+
+    private static readonly FileStreamOptions HowToRead = new()
+    {
+        Share = FileShare.ReadWrite | FileShare.Delete,
+        Options = FileOptions.SequentialScan,
+        BufferSize = 0,
+    };
 
     /// <summary>Opens a path, or standard input for "-".</summary>
     /// <param name="path">What to open.</param>
-    /// <param name="reason">Why null came back, in one line: not there, not allowed, or no capture.</param>
-    public static CaptureReader? TryOpen(string path, out string? reason)
+    /// <param name="reason">Why null came back, in one line: not there, not allowed, broken, or no capture.</param>
+    public static CaptureReader? TryOpen(string path, out string? reason) => TryOpen(path, out reason, out _);
+
+    /// <summary>Opens a path, or standard input for "-".</summary>
+    /// <param name="path">What to open.</param>
+    /// <param name="reason">Why null came back, in one line.</param>
+    /// <param name="isForeign">It could be read and is no capture: among the files of a folder such a file may be passed over, others may not.</param>
+    public static CaptureReader? TryOpen(string path, out string? reason, out bool isForeign)
     {
+        Stream? stream = null;
         try
         {
-            if (path == StandardInput)
-            {
-                return TryOpenStream(path, Console.OpenStandardInput(), out reason);
-            }
-            var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.SequentialScan);
-            if (!IsRegular(path))
-            {
-                return TryOpenStream(path, new FileStream(handle, FileAccess.Read, bufferSize: 0), out reason);
-            }
-            Span<byte> magic = stackalloc byte[MagicLength];
-            magic = magic[..RandomAccess.Read(handle, magic, 0)];
-            return IsCompressed(magic)
-                ? TryOpenStream(path, new FileStream(handle, FileAccess.Read, bufferSize: 0), out reason)
-                : TryOpenFormat(path, magic, new FileByteSource(handle), out reason);
+            stream = path == StandardInput ? Console.OpenStandardInput() : new FileStream(path, HowToRead);
+            var reader = stream is FileStream { CanSeek: true, Length: > 0 } file ? TryOpenFile(path, file, out reason) : TryOpenStream(path, stream, out reason);
+            isForeign = reader is null;
+            return reader;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or InvalidDataException or ZstdException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or InvalidDataException)
         {
+            stream?.Dispose();
             reason = exception.Message;
+            isForeign = false;
             return null;
         }
     }
 
+    private static CaptureReader? TryOpenFile(string path, FileStream file, out string? reason)
+    {
+        Span<byte> magic = stackalloc byte[MagicLength];
+        magic = magic[..RandomAccess.Read(file.SafeFileHandle, magic, 0)];
+        return IsGzip(magic) || IsZstd(magic)
+            ? TryOpenStream(path, file, out reason)
+            : TryOpenFormat(path, magic, new FileByteSource(file), out reason);
+    }
+
     private static CaptureReader? TryOpenStream(string input, Stream stream, out string? reason)
     {
-        var canTell = stream.CanSeek;
+        var stored = stream.CanSeek ? stream : null;
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 20, minimumReadSize: 1 << 16));
         var magic = Peek(reader);
-        if (!IsCompressed(magic))
+        if (!IsGzip(magic) && !IsZstd(magic))
         {
             return TryOpenFormat(input, magic, new PipeByteSource(reader), out reason);
         }
-        Stream inflated = magic[0] == 0x1f
-            ? new GZipStream(reader.AsStream(), CompressionMode.Decompress)
-            : new DecompressionStream(reader.AsStream());
+        var inflated = IsGzip(magic)
+            ? new InflatedStream(new GZipStream(reader.AsStream(), CompressionMode.Decompress), "gzip")
+            : new InflatedStream(new DecompressionStream(reader.AsStream(), leaveOpen: false), "zstd");
         var inner = PipeReader.Create(inflated, new StreamPipeReaderOptions(bufferSize: 1 << 20, minimumReadSize: 1 << 18));
-        return TryOpenFormat(input, Peek(inner), new PipeByteSource(inner, canTell ? () => stream.CanRead ? stream.Position : 0 : null), out reason);
+        return TryOpenFormat(input, Peek(inner), new PipeByteSource(inner, stored), out reason);
     }
 
     private static CaptureReader? TryOpenFormat(string input, ReadOnlySpan<byte> magic, IByteSource source, out string? reason)
@@ -89,9 +107,8 @@ public static class CaptureOpener
         return magic;
     }
 
-    private static bool IsCompressed(ReadOnlySpan<byte> magic) => magic.Length == MagicLength
-        && ((magic[0] == 0x1f && magic[1] == 0x8b) || BinaryPrimitives.ReadUInt32LittleEndian(magic) == ZstdMagic);
+    private static bool IsGzip(ReadOnlySpan<byte> magic) => magic.Length == MagicLength && magic[0] == 0x1f && magic[1] == 0x8b;
 
-    /// <summary>Pipes and devices have no length and no second look.</summary>
-    private static bool IsRegular(string path) => new FileInfo(path).Length > 0;
+    private static bool IsZstd(ReadOnlySpan<byte> magic) => magic.Length == MagicLength
+        && BinaryPrimitives.ReadUInt32LittleEndian(magic) is var value && (value == ZstdMagic || (value & ~0xfu) == ZstdSkippableMagic);
 }

@@ -31,6 +31,9 @@ public abstract class CaptureReader : IDisposable
 
     public long BytesRead => _source.BytesRead;
 
+    /// <summary>Bytes of the input as stored; 0 where that cannot be known before its end.</summary>
+    public long Length => _source.Length;
+
     /// <summary>Frames that the capturing program says it lost (pcapng interface statistics).</summary>
     public virtual long Dropped => 0;
 
@@ -51,7 +54,7 @@ public abstract class CaptureReader : IDisposable
         {
             return Fault is null && TryReadFrame();
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or ZstdSharp.ZstdException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return Break(exception.Message);
         }
@@ -99,10 +102,16 @@ public abstract class CaptureReader : IDisposable
         Number++;
     }
 
+    /// <summary>Bytes of a frame without its check sequence, which stands at the end of the original frame and may be cut off in part.</summary>
+    private protected static int WithoutFrameCheck(uint captured, uint original, int frameCheckLength) =>
+        frameCheckLength > 0 && original >= captured ? (int)Math.Min(captured, Math.Max(0, original - frameCheckLength)) : (int)captured;
+
     /// <returns>False, for the caller to return.</returns>
-    private protected bool Break(string reason)
+    private protected bool Break(string reason) => Break(reason, Offset);
+
+    private protected bool Break(string reason, long offset)
     {
-        Fault = new CaptureFault(Input, Offset, reason);
+        Fault = new CaptureFault(Input, offset, reason);
         return false;
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.Win32.SafeHandles;
 
 namespace TrafficClassifier.Capture;
 
@@ -7,14 +6,21 @@ namespace TrafficClassifier.Capture;
 internal sealed class FileByteSource : IByteSource
 {
     private const int BlockLength = 256 * 1024;
-    private readonly SafeFileHandle _file;
+    private readonly FileStream _file;
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * BlockLength);
     private int _start;
     private int _end;
 
-    public FileByteSource(SafeFileHandle file) => _file = file;
+    /// <param name="file">A regular file, owned: disposed with this source.</param>
+    public FileByteSource(FileStream file)
+    {
+        _file = file;
+        Length = file.Length;
+    }
 
     public long BytesRead { get; private set; }
+
+    public long Length { get; }
 
     public ArraySegment<byte> Advance(int consumed, int wanted)
     {
@@ -27,7 +33,7 @@ internal sealed class FileByteSource : IByteSource
         MakeRoom(wanted, left);
         while (_end < wanted)
         {
-            var read = RandomAccess.Read(_file, _buffer.AsSpan(_end, Math.Min(BlockLength, _buffer.Length - _end)), BytesRead);
+            var read = RandomAccess.Read(_file.SafeFileHandle, _buffer.AsSpan(_end, Math.Min(BlockLength, _buffer.Length - _end)), BytesRead);
             if (read == 0)
             {
                 break;

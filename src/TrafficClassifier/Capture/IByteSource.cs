@@ -13,4 +13,7 @@ internal interface IByteSource : IDisposable
 
     /// <summary>Bytes read so far of the input as stored: what progress is told in.</summary>
     long BytesRead { get; }
+
+    /// <summary>Bytes of the input as stored; 0 where that cannot be known before its end.</summary>
+    long Length { get; }
 }

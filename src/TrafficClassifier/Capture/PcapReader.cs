@@ -19,6 +19,8 @@ internal sealed class PcapReader : CaptureReader
     private const int FileHeaderLength = 24;
     private bool _isOpen;
     private bool _isSwapped;
+    private bool _isOldest;
+    private bool _isOld;
     private long _fraction = 1000;
     private int _headerLength = 16;
     private int _frameCheckLength;
@@ -45,6 +47,10 @@ internal sealed class PcapReader : CaptureReader
         var fraction = Read(header[4..]);
         var captured = Read(header[8..]);
         var original = Read(header[12..]);
+        if (_isOldest || (_isOld && captured > original))
+        {
+            (captured, original) = (original, captured);
+        }
         if (captured > LongestFrame)
         {
             return Break($"a record claims {captured} bytes, more than a frame can have ({LongestFrame}): corrupt");
@@ -55,12 +61,7 @@ internal sealed class PcapReader : CaptureReader
             return Break($"cut inside a frame ({Window.Length - _headerLength} of {captured} bytes)");
         }
         Time = new Instant((seconds * Instant.NanosecondsPerSecond) + (fraction * _fraction));
-        var length = (int)captured;
-        if (_frameCheckLength > 0 && captured == original)
-        {
-            length = Math.Max(0, length - _frameCheckLength);
-        }
-        SetFrame(_headerLength, length, recordLength);
+        SetFrame(_headerLength, WithoutFrameCheck(captured, original, _frameCheckLength), recordLength);
         return true;
     }
 
@@ -78,6 +79,11 @@ internal sealed class PcapReader : CaptureReader
         magic = Read(header);
         _fraction = magic == Nanoseconds ? 1 : 1000;
         _headerLength = magic == Modified ? 24 : 16;
+        // Before version 2.3 the two lengths of a record stood the other way round; writers of 2.3 did not agree (libpcap, sf-pcap.c).
+        var isVersion2 = Read16(header[4..]) == 2;
+        var minor = Read16(header[6..]);
+        _isOldest = isVersion2 && minor < 3;
+        _isOld = isVersion2 && minor == 3;
         var network = Read(header[20..]);
         LinkType = new LinkType((ushort)network);
         // Bit 26 says that the upper four bits are the FCS length, in units of 16 bits.
@@ -85,6 +91,12 @@ internal sealed class PcapReader : CaptureReader
         Consume(FileHeaderLength);
         _isOpen = true;
         return true;
+    }
+
+    private ushort Read16(ReadOnlySpan<byte> bytes)
+    {
+        var value = BinaryPrimitives.ReadUInt16LittleEndian(bytes);
+        return _isSwapped ? BinaryPrimitives.ReverseEndianness(value) : value;
     }
 
     private uint Read(ReadOnlySpan<byte> bytes)

@@ -3,8 +3,12 @@ namespace TrafficClassifier.Capture;
 /// <summary>An interface of a pcapng section: how to read its frames' times, and what it lost.</summary>
 internal sealed class PcapngInterface
 {
+    /// <summary>More is not believed; sums over all interfaces of a section cannot overflow.</summary>
+    public const long MostDropped = 1L << 48;
+
     private readonly byte _resolution;
     private readonly long _offsetNanoseconds;
+    private long _droppedBetween;
 
     public PcapngInterface(LinkType linkType, uint snapLength, byte resolution, long offsetSeconds, int frameCheckLength)
     {
@@ -22,8 +26,14 @@ internal sealed class PcapngInterface
 
     public int FrameCheckLength { get; }
 
-    /// <summary>As its latest statistics block says; blocks repeat running totals.</summary>
-    public long Dropped { get; set; }
+    /// <summary>Frames lost: as the latest statistics block says (blocks repeat running totals), or the packets' own counts if they say more.</summary>
+    public long Dropped => Math.Max(DroppedInTotal, _droppedBetween);
+
+    /// <summary>As the latest statistics block says.</summary>
+    public long DroppedInTotal { get; set; }
+
+    /// <summary>Counts what a packet says was lost between it and the one before.</summary>
+    public void CountDropped(ulong frames) => _droppedBetween += (long)Math.Min(frames, (ulong)(MostDropped - _droppedBetween));
 
     /// <summary>if_tsresol: units of 10^-n seconds, or with the upper bit set 2^-n.</summary>
     public Instant ToInstant(ulong units)

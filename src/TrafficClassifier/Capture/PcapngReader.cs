@@ -82,9 +82,9 @@ internal sealed class PcapngReader : CaptureReader
                 }
                 Consume((int)length);
             }
-            else if (!Skip(length))
+            else if (Offset is var start && !Skip(length))
             {
-                return Break($"cut inside a block of type {type}");
+                return Break($"cut inside a block of type {type}", start);
             }
         }
     }
@@ -106,10 +106,10 @@ internal sealed class PcapngReader : CaptureReader
                 return true;
             case EnhancedPacket:
                 return body.Length < 20 ? Break("a packet block is too short: corrupt")
-                    : ReadPacket(Read32(body), body, 20, Read32(body[12..]), Read32(body[16..]), hasTime: true, length);
+                    : ReadPacket(Read32(body), 0, body, 20, Read32(body[12..]), Read32(body[16..]), hasTime: true, length);
             case OldPacket:
                 return body.Length < 20 ? Break("a packet block is too short: corrupt")
-                    : ReadPacket(Read16(body), body, 20, Read32(body[12..]), Read32(body[16..]), hasTime: true, length);
+                    : ReadPacket(Read16(body), Read16(body[2..]), body, 20, Read32(body[12..]), Read32(body[16..]), hasTime: true, length);
             default:
                 return ReadSimplePacket(body, length);
         }
@@ -126,10 +126,10 @@ internal sealed class PcapngReader : CaptureReader
         var captured = Math.Min(original, (uint)body.Length - 4);
         captured = snapLength > 0 ? Math.Min(captured, snapLength) : captured;
         // The block carries no time: the frame stands at the time of the one before it.
-        return ReadPacket(0, body, 4, captured, original, hasTime: false, length);
+        return ReadPacket(0, 0, body, 4, captured, original, hasTime: false, length);
     }
 
-    private bool ReadPacket(uint interfaceId, ReadOnlySpan<byte> body, int start, uint captured, uint original, bool hasTime, int blockLength)
+    private bool ReadPacket(uint interfaceId, ushort dropped, ReadOnlySpan<byte> body, int start, uint captured, uint original, bool hasTime, int blockLength)
     {
         if (interfaceId >= _interfaces.Count)
         {
@@ -145,13 +145,27 @@ internal sealed class PcapngReader : CaptureReader
             Time = source.ToInstant(((ulong)Read32(body[4..]) << 32) | Read32(body[8..]));
         }
         LinkType = source.LinkType;
-        var bytes = (int)captured;
-        if (source.FrameCheckLength > 0 && captured == original)
-        {
-            bytes = Math.Max(0, bytes - source.FrameCheckLength);
-        }
-        SetFrame(8 + start, bytes, blockLength);
+        CountDropped(source, dropped, hasTime ? body[Math.Min(body.Length, start + (((int)captured + 3) & ~3))..] : default);
+        SetFrame(8 + start, WithoutFrameCheck(captured, original, source.FrameCheckLength), blockLength);
         return true;
+    }
+
+    /// <param name="source">Where the packet came in.</param>
+    /// <param name="dropped">The old packet block's count; all ones when not known.</param>
+    /// <param name="options">Of the packet: epb_dropcount says the same.</param>
+    private void CountDropped(PcapngInterface source, ushort dropped, ReadOnlySpan<byte> options)
+    {
+        if (dropped is not (0 or ushort.MaxValue))
+        {
+            source.CountDropped(dropped);
+        }
+        while (TryReadOption(ref options, out var code, out var value))
+        {
+            if (code == 4 && value.Length >= 8)
+            {
+                source.CountDropped(Read64(value));
+            }
+        }
     }
 
     private bool ReadByteOrder()
@@ -207,10 +221,10 @@ internal sealed class PcapngReader : CaptureReader
             // isb_ifdrop: by the card for want of resources; isb_osdrop: by the operating system.
             if (code is 5 or 7 && value.Length >= 8)
             {
-                dropped += Read64(value);
+                dropped += Math.Min(Read64(value), PcapngInterface.MostDropped);
             }
         }
-        _interfaces[(int)Read32(body)].Dropped = (long)Math.Min(dropped, long.MaxValue);
+        _interfaces[(int)Read32(body)].DroppedInTotal = (long)Math.Min(dropped, PcapngInterface.MostDropped);
     }
 
     private bool TryReadOption(ref ReadOnlySpan<byte> options, out ushort code, out ReadOnlySpan<byte> value)

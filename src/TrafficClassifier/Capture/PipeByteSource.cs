@@ -10,30 +10,27 @@ namespace TrafficClassifier.Capture;
 /// </summary>
 internal sealed class PipeByteSource : IByteSource
 {
-    private const int BufferLength = 1 << 20;
     private readonly PipeReader _reader;
-    private readonly Func<long>? _bytesRead;
+    private readonly Stream? _stored;
     private ReadOnlySequence<byte> _sequence;
     private byte[] _straddle = [];
     private bool _isCompleted;
     private bool _holdsResult;
 
-    /// <param name="stream">Owned: disposed with this source.</param>
-    /// <param name="bytesRead">Position in the input as stored, where that differs from the stream's own bytes.</param>
-    public PipeByteSource(Stream stream, Func<long>? bytesRead = null)
-        : this(PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: BufferLength, minimumReadSize: BufferLength / 4)), bytesRead)
-    {
-    }
-
-    public PipeByteSource(PipeReader reader, Func<long>? bytesRead = null)
+    /// <param name="reader">Owned: completed with this source.</param>
+    /// <param name="stored">The file behind compressed data: its length and position are what progress is told in.</param>
+    public PipeByteSource(PipeReader reader, Stream? stored = null)
     {
         _reader = reader;
-        _bytesRead = bytesRead;
+        _stored = stored;
+        Length = stored?.Length ?? 0;
     }
 
     private long _consumed;
 
-    public long BytesRead => _bytesRead?.Invoke() ?? _consumed;
+    public long BytesRead => _stored is null ? _consumed : _stored.CanRead ? _stored.Position : Length;
+
+    public long Length { get; }
 
     public ArraySegment<byte> Advance(int consumed, int wanted)
     {

@@ -20,7 +20,10 @@ public sealed class EventWriter : IFrameObserver, IDisposable
 
     private readonly Stream _output;
     private readonly Utf8JsonWriter _json;
-    private readonly byte[] _text = new byte[DnsName.LongestText];
+
+    /// <summary>Holds any text a frame can carry: what is printed is never cut.</summary>
+    private readonly byte[] _text = new byte[WireText.LongestEscape * ushort.MaxValue];
+
     private readonly byte[] _raw = new byte[DnsName.LongestWire];
 
     /// <param name="output">Not owned.</param>
