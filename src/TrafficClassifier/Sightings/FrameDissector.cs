@@ -23,6 +23,8 @@ public sealed class FrameDissector
     /// <summary>RFC 9000 14.1: a client's first datagram is at least this long.</summary>
     private const int ShortestQuicInitial = 1200;
 
+    private const uint QuicVersion2 = 0x6b3343cf;
+
     private readonly IFrameObserver _observer;
     private readonly DuplicateFilter? _duplicates;
     private readonly long[] _outcomes = new long[Enum.GetValues<FrameOutcome>().Length];
@@ -323,10 +325,16 @@ public sealed class FrameDissector
         return FrameOutcome.Classified;
     }
 
-    /// <summary>A client's first datagram: long header with a version (RFC 8999 5.1). Its hello is encrypted and not read here yet.</summary>
+    /// <summary>A client's first datagram: an Initial (RFC 9000 17.2.2, RFC 9369 3.2). Its hello is encrypted and not read here yet.</summary>
     private FrameOutcome Quic(scoped in FrameContext context, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> payload)
     {
-        if (payload.Length < ShortestQuicInitial || (payload[0] & 0xc0) != 0xc0 || BinaryPrimitives.ReadUInt32BigEndian(payload[1..]) == 0)
+        if (payload.Length < ShortestQuicInitial || (payload[0] & 0xc0) != 0xc0)
+        {
+            return FrameOutcome.NotOfInterest;
+        }
+        var version = BinaryPrimitives.ReadUInt32BigEndian(payload[1..]);
+        var type = payload[0] & 0x30;
+        if (version == 0 || type != (version == QuicVersion2 ? 0x10 : 0))
         {
             return FrameOutcome.NotOfInterest;
         }
@@ -334,7 +342,13 @@ public sealed class FrameDissector
         {
             return FrameOutcome.Duplicate;
         }
-        _observer.ObserveUnreadConnection(context);
+        // A post-quantum hello needs two Initials, sent at once: one connection, known again by its ports alone.
+        var connection = context;
+        connection.Identification = 0;
+        if (!IsDuplicate(connection, transport[..4]))
+        {
+            _observer.ObserveUnreadConnection(context);
+        }
         return FrameOutcome.Unsupported;
     }
 
