@@ -22,8 +22,9 @@ internal static class Program
         var parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
         {
-            terminal.Error.WriteLine($"traffic: {parsed.Errors[0].Message} (see traffic {parsed.CommandResult.Command.Name} --help)"
-                .Replace("traffic traffic", "traffic", StringComparison.Ordinal));
+            var reason = parsed.UnmatchedTokens is [var token, ..] ? $"'{token}' is no verb, argument or option" : parsed.Errors[0].Message.TrimEnd('.');
+            var verb = parsed.CommandResult.Command is RootCommand ? "" : $" {parsed.CommandResult.Command.Name}";
+            terminal.Error.WriteLine($"traffic: {reason} (see traffic{verb} --help)");
             return ExitStatus.Usage;
         }
         try

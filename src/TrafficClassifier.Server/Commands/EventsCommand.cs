@@ -14,7 +14,7 @@ internal sealed class EventsCommand : VerbCommand
           traffic events /var/captures > events.json
         """;
 
-    private readonly Argument<string[]> _captures = new("CAPTURE") { Description = "Capture files, folders, patterns, or - for standard input.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _captures = InputOptions.CaptureArgument(ArgumentArity.OneOrMore);
     private readonly Terminal _terminal;
 
     public EventsCommand(Terminal terminal)
@@ -59,10 +59,10 @@ internal sealed class EventsCommand : VerbCommand
 
     private static (string Text, bool IsNoCapture)? ReadOne(string file, FrameDissector dissector)
     {
-        using var reader = CaptureOpener.TryOpen(file, out var reason);
+        using var reader = CaptureOpener.TryOpen(file, out var reason, out var isForeign);
         if (reader is null)
         {
-            return ($"{file}: {reason}", true);
+            return ($"{file}: {reason}", isForeign);
         }
         while (reader.MoveNext())
         {

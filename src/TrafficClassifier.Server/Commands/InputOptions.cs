@@ -23,7 +23,21 @@ internal sealed class InputOptions
     public InputOptions(Terminal terminal, ArgumentArity arity)
     {
         _terminal = terminal;
-        _captures = new Argument<string[]>("CAPTURE") { Description = "Capture files (pcap, pcapng, also in gzip or zstd), folders, patterns, or - for standard input.", Arity = arity };
+        _captures = CaptureArgument(arity);
+    }
+
+    public static Argument<string[]> CaptureArgument(ArgumentArity arity)
+    {
+        var argument = new Argument<string[]>("CAPTURE") { Description = "Capture files (pcap, pcapng, also in gzip or zstd), folders, patterns, or - for standard input.", Arity = arity };
+        argument.Validators.Add(result =>
+        {
+            // A mistyped option would else be a capture that is not there.
+            if (result.Tokens.FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-') is { } token)
+            {
+                result.AddError($"'{token.Value}' is no verb, argument or option");
+            }
+        });
+        return argument;
     }
 
     public void AddTo(Command command)

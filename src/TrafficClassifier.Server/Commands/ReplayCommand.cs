@@ -85,6 +85,7 @@ internal sealed class ReplayCommand : VerbCommand
             Sites = catalog.Sites,
             Directory = directory,
             Kinds = pipeline.Subjects.Kinds,
+            Unit = query.Unit,
             Evictions = pipeline.Evictions,
             InputErrors = inputErrors,
         });

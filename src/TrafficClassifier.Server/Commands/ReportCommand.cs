@@ -37,11 +37,12 @@ internal sealed class ReportCommand : VerbCommand
         var calendar = _statement.Calendar(parsed, null, description.Zone, errors);
         var catalog = description.ToCatalog();
         var query = _statement.Query(parsed, catalog, calendar);
-        ReplayCommand.RequireDirectory(query, description.Directory);
-        if (query.Unit is { } unit && unit != Unit.Staff && description.Directory is not null)
+        if (query.Unit is { } unit && unit != description.CountedUnit)
         {
-            throw new UsageException($"--unit {StatementText.Of(unit)}: {folder} counted staff; replay the captures with --unit {StatementText.Of(unit)}");
+            throw new UsageException($"--unit {StatementText.Of(unit)}: {folder} counted {StatementText.Of(description.CountedUnit)}; replay the captures with --unit {StatementText.Of(unit)}");
         }
+        query = query with { Unit = description.CountedUnit };
+        ReplayCommand.RequireDirectory(query, description.Directory);
         foreach (var error in errors)
         {
             _terminal.Error.WriteLine(error);

@@ -138,8 +138,8 @@ internal sealed class StatementOptions
     }
 
     private static DateOnly? Date(string option, string? text) => text is null ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date
-        : throw new UsageException($"{option} {text}: write a date as YYYY-MM-DD");
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 1700 and <= 2200 ? date
+        : throw new UsageException($"{option} {text}: write a date from 1700 to 2200 as YYYY-MM-DD");
 
     private static (int Start, int End) Hours(string? text)
     {

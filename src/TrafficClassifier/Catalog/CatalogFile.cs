@@ -64,9 +64,9 @@ public sealed class CatalogFile
             }
             if (trimmed[0] == '[')
             {
-                if (trimmed[^1] == ']' && trimmed.Length > 2)
+                if (trimmed[^1] == ']' && trimmed[1..^1].Trim() is { Length: > 0 } name)
                 {
-                    category = trimmed[1..^1].Trim();
+                    category = name;
                     site = null;
                 }
                 else
@@ -124,6 +124,10 @@ public sealed class CatalogFile
         {
             return "domains stand under a site: an unindented line with its name comes first";
         }
+        if (words.Length == 1)
+        {
+            return $"'{words[0]}' names no domain";
+        }
         var id = words[0] == "none" ? SiteId.None : _siteIds[site.Name];
         List<string>? wrong = null;
         foreach (var word in words.AsSpan(1))
@@ -144,13 +148,20 @@ public sealed class CatalogFile
         return wrong is null ? null : string.Join("; ", wrong);
     }
 
-    /// <summary>Lower case, A-labels (RFC 5890), no final dot, no wildcard: a domain covers its subdomains anyway.</summary>
+    /// <summary>
+    /// Lower case, A-labels (RFC 5890), no final dot, no wildcard: a domain covers its subdomains anyway. Without the operating system's
+    /// tables a letter that is written as two, with its accent behind it, cannot be put together: such a word is refused.
+    /// </summary>
     private static bool TryNormalise(string word, out string domain)
     {
         domain = "";
+        if (word.AsSpan().ContainsAnyInRange('\u0300', '\u036f'))
+        {
+            return false;
+        }
         try
         {
-            domain = _idn.GetAscii(word.TrimEnd('.').Normalize()).ToLowerInvariant();
+            domain = _idn.GetAscii(word.TrimEnd('.').ToLowerInvariant());
         }
         catch (ArgumentException)
         {

@@ -52,8 +52,7 @@ public sealed class Calendar
     /// <summary>The local date and minute of the day of a minute of UTC.</summary>
     public (DateOnly Day, int MinuteOfDay) ToLocal(long minute)
     {
-        var time = DateTime.UnixEpoch.AddMinutes(Math.Clamp(minute, -900_000_000L, 4_000_000_000L));
-        var local = minute + (long)Zone.GetUtcOffset(time).TotalMinutes;
+        var local = minute + OffsetAt(minute);
         var day = Math.DivRem(local, MinutesPerDay, out var rest);
         return rest < 0
             ? (DateOnly.FromDayNumber((int)day - 1 + EpochDay), (int)rest + MinutesPerDay)
@@ -67,21 +66,26 @@ public sealed class Calendar
         ? minuteOfDay >= StartMinute && minuteOfDay < EndMinute
         : minuteOfDay >= StartMinute || minuteOfDay < EndMinute;
 
-    /// <summary>Real minutes of the window on a day: a clock that is put forward in it takes some away.</summary>
-    public int MinutesOn(DateOnly day) => StartMinute < EndMinute
-        ? MinutesBetween(day, StartMinute, EndMinute)
-        : MinutesBetween(day, StartMinute, MinutesPerDay) + MinutesBetween(day, 0, EndMinute);
+    /// <summary>Real minutes of the window on a day: a clock that is put forward in it takes some away, one that is put back adds some.</summary>
+    public int MinutesOn(DateOnly day)
+    {
+        var midnight = (long)(day.DayNumber - EpochDay) * MinutesPerDay;
+        var (before, behind) = (midnight - MinutesPerDay, midnight + (2 * MinutesPerDay));
+        if (OffsetAt(before) == OffsetAt(behind))
+        {
+            return StartMinute < EndMinute ? EndMinute - StartMinute : MinutesPerDay - StartMinute + EndMinute;
+        }
+        var count = 0;
+        for (var minute = before; minute < behind; minute++)
+        {
+            var local = ToLocal(minute);
+            count += local.Day == day && CountsMinute(local.MinuteOfDay) ? 1 : 0;
+        }
+        return count;
+    }
 
     private static readonly int EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
 
-    private int MinutesBetween(DateOnly day, int start, int end)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        if (day == DateOnly.MaxValue)
-        {
-            return end - start;
-        }
-        var (a, b) = (midnight.AddMinutes(start), midnight.AddMinutes(end));
-        return end - start - (int)(Zone.GetUtcOffset(b) - Zone.GetUtcOffset(a)).TotalMinutes;
-    }
+    private long OffsetAt(long minute) =>
+        (long)Zone.GetUtcOffset(DateTime.UnixEpoch.AddMinutes(Math.Clamp(minute, -900_000_000L, 4_000_000_000L))).TotalMinutes;
 }

@@ -21,8 +21,7 @@ public sealed class StatementBuilder : IBucketSink
     private readonly bool _isPerSite;
     private DateOnly _firstDay = DateOnly.MaxValue;
     private DateOnly _lastDay = DateOnly.MinValue;
-    private long _minutesSeen;
-    private long _lastMinute = long.MinValue;
+    private readonly MinuteSet _minutesSeen = new();
     private DateOnly _departmentsDay;
     private DepartmentId[]? _departments;
 
@@ -59,10 +58,9 @@ public sealed class StatementBuilder : IBucketSink
             return;
         }
         _coverage.Add(bucket.Coverage);
-        if (bucket.Minute != _lastMinute && bucket.Coverage.Frames > 0)
+        if (bucket.Coverage.Frames > 0)
         {
-            _minutesSeen++;
-            _lastMinute = bucket.Minute;
+            _minutesSeen.Add(bucket.Minute); // it may come again
         }
         foreach (var (packed, cell) in bucket.Cells)
         {
@@ -90,18 +88,18 @@ public sealed class StatementBuilder : IBucketSink
         var unit = _query.Unit ?? (_directory is not null ? Unit.Staff : kinds.Contains(SubjectKind.Device) ? Unit.Devices : Unit.Addresses);
         var (from, to) = (_query.Calendar.From ?? _firstDay, _query.Calendar.To ?? _lastDay);
         List<DateOnly> days = [];
-        for (var day = from; day <= to && days.Count < 40_000; day = day.AddDays(1))
+        for (var number = from.DayNumber; number <= to.DayNumber; number++)
         {
-            if (_query.Calendar.CountsDay(day))
+            if (_query.Calendar.CountsDay(DateOnly.FromDayNumber(number)))
             {
-                days.Add(day);
+                days.Add(DateOnly.FromDayNumber(number));
             }
         }
         var coverage = new WindowCoverage
         {
             Figures = _coverage,
             Minutes = days.Sum(day => (long)_query.Calendar.MinutesOn(day)),
-            MinutesSeen = _minutesSeen,
+            MinutesSeen = _minutesSeen.Count,
             Evictions = evictions,
             InputErrors = inputErrors,
         };
@@ -141,18 +139,15 @@ public sealed class StatementBuilder : IBucketSink
         return tally;
     }
 
-    private List<StatementTally> TalliesOf(SiteId id)
+    private List<StatementTally> TalliesOf(SiteId id) => _talliesOfSite[id.Value] ??= FindTalliesOf(_catalog[id]);
+
+    private List<StatementTally> FindTalliesOf(Site site)
     {
-        if (_talliesOfSite[id.Value] is { } known)
-        {
-            return known;
-        }
-        var site = _catalog[id];
         if (_isPerSite)
         {
             Tally(site.Name, null);
         }
-        return _talliesOfSite[id.Value] = [.. _tallies.Values.Where(tally => (tally.Site is null || tally.Site == site.Name)
+        return [.. _tallies.Values.Where(tally => (tally.Site is null || tally.Site == site.Name)
             && (tally.Category is null || tally.Category == site.Category))];
     }
 

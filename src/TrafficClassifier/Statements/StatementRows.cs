@@ -59,8 +59,26 @@ internal sealed class StatementRows
                 }
             }
         }
-        Suppression.Apply(rows, _query.K);
+        Suppression.Apply(rows, _query.K, department => Whole(tally, department));
         return rows;
+    }
+
+    /// <summary>A department over all its rows; for null, the total.</summary>
+    private StatementCell Whole(StatementTally tally, DepartmentId? department)
+    {
+        if (department is null)
+        {
+            return Total(tally);
+        }
+        var visitors = new SubjectSet();
+        foreach (var (key, row) in tally.Rows)
+        {
+            if (key.Department == department)
+            {
+                visitors.UnionWith(row);
+            }
+        }
+        return new StatementCell(CountOf(visitors), Headcount(department, null), false);
     }
 
     private void Add(List<StatementRow> rows, StatementTally tally, RowKey key)

@@ -1,18 +1,26 @@
+using TrafficClassifier.Identity;
+
 namespace TrafficClassifier.Statements;
 
 /// <summary>
 /// Keeps small groups out of statements (DESIGN.md 3). A cell is not shown when its visitors, or its headcount less its visitors, are
-/// 1 ... k-1, or its headcount is below k. Departments of one group add up to its total, so what is suppressed there could be computed
-/// from the rest: further cells go, in a fixed order, until what is hidden is at least two cells and would be fit to be shown as one.
+/// 1 ... k-1, or its headcount is below k. What is hidden could be computed from what is shown in two ways: departments add up to the
+/// same question without departments, and days, hours and sites together reach at least the same question without them. Further cells
+/// go, in an order that is public, until each hidden one could be two numbers at least, also for a reader who knows this rule: that is
+/// why it looks only at what such a reader could compute as well, and never at a hidden count by itself.
 /// </summary>
 internal static class Suppression
 {
+    /// <summary>With 2, a hidden cell could only be 1: hiding it would tell it.</summary>
+    private const int LeastK = 3;
+
     public static bool IsSmall(int count, int? headcount, int k)
     {
         if (k <= 1)
         {
             return false;
         }
+        k = Math.Max(k, LeastK);
         if (count >= 1 && count < k)
         {
             return true;
@@ -20,48 +28,85 @@ internal static class Suppression
         return headcount is { } of && (of < k || (of - count >= 1 && of - count < k));
     }
 
-    public static void Apply(List<StatementRow> rows, int k)
+    /// <param name="rows">In the order in which they are printed.</param>
+    /// <param name="k">Groups smaller than this are suppressed.</param>
+    /// <param name="whole">What the question without days, hours and sites has for a department; for null, the total.</param>
+    public static void Apply(List<StatementRow> rows, int k, Func<DepartmentId?, StatementCell> whole)
     {
         if (k <= 1)
         {
             return;
         }
-        for (var i = 0; i < rows.Count; i++)
+        k = Math.Max(k, LeastK);
+        var hidden = new bool[rows.Count];
+        for (var i = 0; i < hidden.Length; i++)
         {
-            if (IsSmall(rows[i].Cell.Count, rows[i].Cell.Headcount, k))
+            hidden[i] = IsSmall(rows[i].Cell.Count, rows[i].Cell.Headcount, k);
+        }
+        // Small departments first: least is lost.
+        var sums = Enumerable.Range(0, rows.Count).Where(i => rows[i].Key.Department is not null)
+            .GroupBy(i => rows[i].Key.WithoutDepartment)
+            .Select(group => group.OrderBy(i => rows[i].Cell.Headcount ?? 0).ThenBy(i => rows[i].Department, StringComparer.Ordinal).ToArray())
+            .ToList();
+        var unions = Enumerable.Range(0, rows.Count).GroupBy(i => rows[i].Key.Department)
+            .Where(series => series.Skip(1).Any())
+            .Select(series => (Rows: series.ToArray(), Whole: whole(series.Key)))
+            .ToList();
+        var isChanged = true;
+        while (isChanged)
+        {
+            isChanged = false;
+            foreach (var group in sums)
             {
-                Suppress(rows, i);
+                isChanged |= Complement(group, hidden, () => SumAudit.IsSafe(Cells(rows, hidden, group, k), k));
+            }
+            foreach (var (series, cell) in unions)
+            {
+                isChanged |= Complement(series, hidden, () => UnionAudit.IsSafe(Cells(rows, hidden, series, k), cell, k));
             }
         }
-        var groups = Enumerable.Range(0, rows.Count).Where(i => rows[i].Key.Department is not null).GroupBy(i => rows[i].Key.WithoutDepartment);
-        foreach (var group in groups)
+        for (var i = 0; i < hidden.Length; i++)
         {
-            Complement(rows, [.. group], k);
+            rows[i] = rows[i] with { Cell = rows[i].Cell with { IsSuppressed = hidden[i] } };
         }
     }
 
-    private static void Complement(List<StatementRow> rows, List<int> group, int k)
+    /// <summary>Hides the first shown cells of the group until what is hidden is safe.</summary>
+    /// <returns>Whether one was hidden.</returns>
+    private static bool Complement(int[] group, bool[] hidden, Func<bool> isSafe)
     {
-        var hidden = group.Where(i => rows[i].Cell.IsSuppressed).ToList();
-        if (hidden.Count == 0)
+        var isChanged = false;
+        foreach (var next in group)
         {
-            return;
-        }
-        // Small departments first: least is lost. Never by count, which would tell something of it.
-        var candidates = group.Except(hidden)
-            .OrderBy(i => rows[i].Cell.Headcount ?? 0).ThenBy(i => rows[i].Department, StringComparer.Ordinal).ToList();
-        foreach (var next in candidates)
-        {
-            var count = hidden.Sum(i => rows[i].Cell.Count);
-            var headcount = hidden.Sum(i => rows[i].Cell.Headcount ?? 0);
-            if (hidden.Count >= 2 && count > 0 && !IsSmall(count, headcount, k))
+            if (hidden[next])
             {
-                return;
+                continue;
             }
-            Suppress(rows, next);
-            hidden.Add(next);
+            if (isSafe())
+            {
+                return isChanged;
+            }
+            hidden[next] = true;
+            isChanged = true;
         }
+        return isChanged;
     }
 
-    private static void Suppress(List<StatementRow> rows, int at) => rows[at] = rows[at] with { Cell = rows[at].Cell with { IsSuppressed = true } };
+    /// <summary>
+    /// The cells as a reader sees them. A hidden one behind a shown one was not taken to hide others, so it is small by itself.
+    /// </summary>
+    private static AuditedCell[] Cells(List<StatementRow> rows, bool[] hidden, int[] group, int k)
+    {
+        var cells = new AuditedCell[group.Length];
+        var isBehindShown = false;
+        for (var i = 0; i < group.Length; i++)
+        {
+            var cell = rows[group[i]].Cell;
+            isBehindShown |= !hidden[group[i]];
+            cells[i] = new AuditedCell(cell.Count, hidden[group[i]], hidden[group[i]]
+                ? isBehindShown ? Ranges.OfSmall(cell.Headcount, k) : Ranges.UpTo(cell.Headcount)
+                : Ranges.Only(cell.Count));
+        }
+        return cells;
+    }
 }

@@ -46,7 +46,7 @@ internal static class BucketFile
         while (input.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) is var read and > 0)
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(head);
-            if (read < head.Length || length < 8 + (8 * Coverage.FigureCount) || length > LongestBucket)
+            if (read < head.Length || length < 8 + (8 * Coverage.FigureCount) || length > LongestBucket || length > input.Length - input.Position)
             {
                 throw Corrupt(path, input.Position);
             }
@@ -64,11 +64,19 @@ internal static class BucketFile
     private static bool TryRead(ReadOnlySpan<byte> bytes, int siteCount, int subjectCount, out UsageBucket bucket)
     {
         bucket = new UsageBucket { Minute = BinaryPrimitives.ReadInt64LittleEndian(bytes) };
+        if (bucket.Minute < Instant.MinValue.Minute || bucket.Minute > Instant.MaxValue.Minute)
+        {
+            return false;
+        }
         bytes = bytes[8..];
         foreach (ref var figure in bucket.Coverage.Figures)
         {
             figure = BinaryPrimitives.ReadInt64LittleEndian(bytes);
             bytes = bytes[8..];
+            if (figure < 0)
+            {
+                return false;
+            }
         }
         while (!bytes.IsEmpty)
         {

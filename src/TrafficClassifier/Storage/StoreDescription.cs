@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using TrafficClassifier.Catalog;
 using TrafficClassifier.Identity;
+using TrafficClassifier.Statements;
 
 namespace TrafficClassifier.Storage;
 
@@ -23,6 +24,12 @@ public sealed record StoreDescription
 
     public required IReadOnlyList<SubjectKind> Kinds { get; init; }
 
+    /// <summary>What the replay was told to count; null for the closest to people.</summary>
+    public Unit? Unit { get; init; }
+
+    /// <summary>What the sets are of.</summary>
+    public Unit CountedUnit => Unit ?? (Directory is not null ? Statements.Unit.Staff : Kinds.Contains(SubjectKind.Device) ? Statements.Unit.Devices : Statements.Unit.Addresses);
+
     public long Evictions { get; init; }
 
     public long InputErrors { get; init; }
@@ -40,6 +47,10 @@ public sealed record StoreDescription
         json.WriteNumber("version", Version);
         json.WriteString("inputs", Inputs);
         json.WriteString("zone", Zone);
+        if (Unit is { } unit)
+        {
+            json.WriteNumber("unit", (int)unit);
+        }
         json.WriteNumber("buckets", BucketCount);
         json.WriteNumber("evictions", Evictions);
         json.WriteNumber("input_errors", InputErrors);
@@ -74,22 +85,27 @@ public sealed record StoreDescription
             var directory = ReadDirectory(root);
             return new StoreDescription
             {
-                Inputs = root.GetProperty("inputs").GetString()!,
-                Zone = root.GetProperty("zone").GetString()!,
+                Inputs = Text(root.GetProperty("inputs")),
+                Zone = Text(root.GetProperty("zone")),
                 BucketCount = root.GetProperty("buckets").GetInt64(),
                 Evictions = root.GetProperty("evictions").GetInt64(),
                 InputErrors = root.GetProperty("input_errors").GetInt64(),
-                Sites = [.. root.GetProperty("sites").EnumerateArray().Select(site => new Site(site[0].GetString()!, site[1].GetString()!))],
+                Sites = [.. root.GetProperty("sites").EnumerateArray().Select(site => new Site(Text(site[0]), Text(site[1])))],
                 Directory = directory,
+                Unit = root.TryGetProperty("unit", out var unit) ? ReadUnit(unit.GetInt32()) : null,
                 Kinds = [.. Enumerable.Repeat(SubjectKind.Staff, directory?.Staff.Count ?? 0),
-                    .. root.GetProperty("kinds").GetString()!.Select(c => c == 'd' ? SubjectKind.Device : SubjectKind.Address)],
+                    .. Text(root.GetProperty("kinds")).Select(c => c == 'd' ? SubjectKind.Device : SubjectKind.Address)],
             };
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or IndexOutOfRangeException)
         {
-            throw new InvalidDataException($"{path}: no description of a store: {exception.Message}", exception);
+            throw new InvalidDataException($"{path}: no description of a store: {exception.Message.Split('\n')[0].TrimEnd()}", exception);
         }
     }
+
+    private static string Text(JsonElement element) => element.GetString() ?? throw new FormatException("a text is missing");
+
+    private static Unit ReadUnit(int number) => Enum.IsDefined((Unit)number) ? (Unit)number : throw new FormatException($"there is no unit {number}");
 
     private void WriteDirectory(Utf8JsonWriter json)
     {
@@ -127,7 +143,7 @@ public sealed record StoreDescription
         var directory = new StaffDirectory();
         foreach (var department in departments.EnumerateArray())
         {
-            directory.InternDepartment(department.GetString()!);
+            directory.InternDepartment(Text(department));
         }
         var number = 0;
         foreach (var entries in root.GetProperty("staff").EnumerateArray())
@@ -135,7 +151,12 @@ public sealed record StoreDescription
             var staff = directory.InternStaff(number++.ToString(CultureInfo.InvariantCulture));
             for (var i = 0; i + 2 < entries.GetArrayLength(); i += 3)
             {
-                directory.TryAddEntry(new DirectoryEntry(staff, new DepartmentId(entries[i].GetInt32()),
+                var department = entries[i].GetInt32();
+                if (department < 0 || department >= directory.Departments.Count)
+                {
+                    throw new FormatException($"there is no department {department}");
+                }
+                directory.TryAddEntry(new DirectoryEntry(staff, new DepartmentId(department),
                     DateOnly.FromDayNumber(entries[i + 1].GetInt32()), DateOnly.FromDayNumber(entries[i + 2].GetInt32())));
             }
         }

@@ -113,6 +113,10 @@ public static class SubjectSetCodec
             value |= (uint)(bytes[i] & 0x7f) << (7 * i);
             if ((bytes[i] & 0x80) == 0)
             {
+                if (i == LongestNumber - 1 && bytes[i] > 0x0f)
+                {
+                    return false; // more than 32 bits
+                }
                 bytes = bytes[(i + 1)..];
                 return true;
             }

@@ -12,7 +12,7 @@ public sealed class UsageCounter
     /// <summary>Minutes that stay open behind the newest one.</summary>
     private const int MinutesKeptOpen = 2;
 
-    private readonly IReadOnlyList<IBucketSink> _sinks;
+    private readonly IBucketSink[] _sinks;
     private readonly List<UsageBucket> _open = [];
     private readonly Stack<UsageBucket> _spareBuckets = new();
     private readonly Stack<Cell> _spareCells = new();
@@ -20,7 +20,7 @@ public sealed class UsageCounter
     private long _start = long.MaxValue;
     private long _end = long.MinValue;
 
-    public UsageCounter(IReadOnlyList<IBucketSink> sinks) => _sinks = sinks;
+    public UsageCounter(IReadOnlyList<IBucketSink> sinks) => _sinks = [.. sinks];
 
     /// <summary>The bucket of the frame being counted.</summary>
     public Coverage Coverage => _current.Coverage;
