@@ -2,20 +2,23 @@ using System.Collections;
 
 namespace TrafficClassifier.Statements;
 
-/// <summary>Minutes of UTC, a bit each.</summary>
+/// <summary>Minutes of UTC, a bit each: 66 kB a year.</summary>
 internal sealed class MinuteSet
 {
-    private readonly Dictionary<long, BitArray> _days = [];
+    /// <summary>So long a stretch that a new one is rare.</summary>
+    private const int MinutesPerStretch = 64 * Calendar.MinutesPerDay;
+
+    private readonly Dictionary<long, BitArray> _stretches = [];
 
     public long Count { get; private set; }
 
     public void Add(long minute)
     {
-        var day = Math.DivRem(minute, Calendar.MinutesPerDay, out var rest);
-        (day, rest) = rest < 0 ? (day - 1, rest + Calendar.MinutesPerDay) : (day, rest);
-        if (!_days.TryGetValue(day, out var minutes))
+        var number = Math.DivRem(minute, MinutesPerStretch, out var rest);
+        (number, rest) = rest < 0 ? (number - 1, rest + MinutesPerStretch) : (number, rest);
+        if (!_stretches.TryGetValue(number, out var minutes))
         {
-            _days.Add(day, minutes = new BitArray(Calendar.MinutesPerDay));
+            _stretches.Add(number, minutes = new BitArray(MinutesPerStretch));
         }
         Count += minutes[(int)rest] ? 0 : 1;
         minutes[(int)rest] = true;
