@@ -56,6 +56,9 @@ public sealed class SuppressionTests
     }
 
     [Fact]
+    public void Where_nobody_was_a_small_department_hides_no_other() => Assert.Equal("* 0 0", Print(Apply("0/3 0/40 0/100")));
+
+    [Fact]
     public void One_for_k_shows_everything() => Assert.Equal("1 2 3", Print(Apply("1/2 2/2 3/100", 1)));
 
     [Fact]
