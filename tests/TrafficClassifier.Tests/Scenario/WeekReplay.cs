@@ -30,6 +30,9 @@ internal sealed record WeekReplay
     /// <summary>More catalog, over the built-in one.</summary>
     public string Catalog { get; init; } = "";
 
+    /// <summary>Sees the closed buckets, too.</summary>
+    public IBucketSink? Sink { get; init; }
+
     public PipelineOptions Options { get; init; } = new();
 
     public StatementQuery Query { get; init; } = Ask(_workingDays);
@@ -50,7 +53,7 @@ internal sealed record WeekReplay
         var directory = DirectoryFile.Read(staff, "staff.csv");
         var catalog = CatalogOf(Catalog);
         var builder = new StatementBuilder(Query, catalog, directory);
-        pipeline = new Pipeline(catalog, Query.Calendar, directory, Options, builder);
+        pipeline = new Pipeline(catalog, Query.Calendar, directory, Options, Sink is null ? [builder] : [builder, Sink]);
         if (HasLeaseFile)
         {
             foreach (var lease in LeaseFile.Read(Path.Combine(Folder, "leases.csv"), pipeline.Devices).Leases.OrderBy(lease => lease.Start))
