@@ -27,6 +27,11 @@ internal static class Program
             terminal.Error.WriteLine($"traffic: {reason} (see traffic{verb} --help)");
             return ExitStatus.Usage;
         }
+        if (arguments.Contains(""))
+        {
+            terminal.Error.WriteLine("traffic: an argument is empty: an unset variable?");
+            return ExitStatus.Usage;
+        }
         try
         {
             return parsed.Invoke(new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false });

@@ -77,7 +77,11 @@ internal sealed class InputOptions
         var paths = parsed.GetValue(_leases) ?? [];
         if (paths.Length == 0)
         {
-            paths = [.. _leaseNames.Select(name => Beside(inputs, name, "lease file")).OfType<string>()];
+            paths = [.. _leaseNames.SelectMany(name => AllBeside(inputs, name))];
+            foreach (var path in paths)
+            {
+                Say(path, "lease file");
+            }
         }
         List<Lease> leases = [];
         foreach (var path in paths)
@@ -94,15 +98,17 @@ internal sealed class InputOptions
 
     private string? Beside(CaptureInputs inputs, string name, string what)
     {
-        foreach (var folder in inputs.Folders)
+        var found = AllBeside(inputs, name).ToList();
+        if (found.Count > 1)
         {
-            var path = Path.Combine(folder, name);
-            if (File.Exists(path))
-            {
-                _terminal.Error.WriteLine($"{path}: used as {what}");
-                return path;
-            }
+            throw new UsageException($"{string.Join(" and ", found)}: only one {what} can be used, name it with its flag");
         }
-        return null;
+        found.ForEach(path => Say(path, what));
+        return found.FirstOrDefault();
     }
+
+    private static IEnumerable<string> AllBeside(CaptureInputs inputs, string name) =>
+        inputs.Folders.Select(folder => Path.Combine(folder, name)).Where(File.Exists);
+
+    private void Say(string path, string what) => _terminal.Error.WriteLine($"{path}: used as {what}");
 }

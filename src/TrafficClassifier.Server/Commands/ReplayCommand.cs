@@ -53,6 +53,11 @@ internal sealed class ReplayCommand : VerbCommand
         var query = _statement.Query(parsed, catalog, calendar);
         RequireDirectory(query, directory);
 
+        var grace = parsed.GetValue(_grace);
+        if (grace < 0)
+        {
+            throw new UsageException($"--grace {grace}: write 0 or more");
+        }
         using var captures = new CaptureMerger(inputs);
         var builder = new StatementBuilder(query, catalog, directory);
         using var store = parsed.GetValue(_store) is { } folder ? BucketStore.Create(folder, Fingerprint(captures)) : null;
@@ -61,7 +66,7 @@ internal sealed class ReplayCommand : VerbCommand
         {
             sinks.Add(store);
         }
-        var options = new PipelineOptions { GraceSeconds = parsed.GetValue(_grace), Closest = (SubjectKind)(query.Unit ?? Unit.Staff) };
+        var options = new PipelineOptions { GraceSeconds = grace, Closest = (SubjectKind)(query.Unit ?? Unit.Staff) };
         var pipeline = new Pipeline(catalog, calendar, directory, options, sinks);
         _input.ReadLeases(parsed, inputs, pipeline.Devices, pipeline.Bindings, errors);
         foreach (var error in errors)
@@ -82,6 +87,7 @@ internal sealed class ReplayCommand : VerbCommand
         {
             Inputs = Fingerprint(captures),
             Zone = calendar.Zone.Id,
+            Holidays = [.. calendar.Holidays],
             Sites = catalog.Sites,
             Directory = directory,
             Kinds = pipeline.Subjects.Kinds,

@@ -34,7 +34,7 @@ internal sealed class ReportCommand : VerbCommand
         var folder = parsed.GetValue(_store)!;
         var description = BucketStore.Describe(folder);
         List<InputError> errors = [];
-        var calendar = _statement.Calendar(parsed, null, description.Zone, errors);
+        var calendar = _statement.Calendar(parsed, null, description.Zone, errors, description.Holidays);
         var catalog = description.ToCatalog();
         var query = _statement.Query(parsed, catalog, calendar);
         if (query.Unit is { } unit && unit != description.CountedUnit)

@@ -49,11 +49,12 @@ internal sealed class StatementOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="defaultHolidays">Used when --holidays is not given; may be null.</param>
     /// <param name="defaultZone">Used when --zone is not given; null for this machine's.</param>
+    /// <param name="storedHolidays">Used when no file is named.</param>
     /// <param name="errors">Lines of the holiday file that could not be used.</param>
-    public Calendar Calendar(ParseResult parsed, string? defaultHolidays, string? defaultZone, List<InputError> errors)
+    public Calendar Calendar(ParseResult parsed, string? defaultHolidays, string? defaultZone, List<InputError> errors, IReadOnlyList<DateOnly>? storedHolidays = null)
     {
         var (start, end) = Hours(parsed.GetValue(_hours));
-        IReadOnlyList<DateOnly> holidays = [];
+        var holidays = storedHolidays ?? [];
         if ((parsed.GetValue(_holidays) ?? defaultHolidays) is { } path)
         {
             (holidays, var wrong) = HolidayFile.Read(path);

@@ -45,7 +45,8 @@ public sealed class CaptureInputs
         else if (Directory.Exists(argument))
         {
             _folders.Add(argument);
-            foreach (var file in FilesBelow(argument).Order(StringComparer.Ordinal))
+            // A pipe that lies in a folder would be waited for without end; it must be named.
+            foreach (var file in FilesBelow(argument).Where(file => !File.Exists(file) || new FileInfo(file).Length > 0).Order(StringComparer.Ordinal))
             {
                 Add(file);
             }

@@ -89,12 +89,23 @@ public static class DirectoryFile
         {
             return $"device '{device}' is neither a MAC, id:HEX nor host:NAME";
         }
+        // A line is used whole or not at all.
+        var who = device.Length > 0 ? directory.OtherHolder(key, staffId, from, to) : StaffId.None;
+        if (who != StaffId.None)
+        {
+            return $"device '{device}' belongs to {directory.Staff[who.Value]} on some of these days already";
+        }
         var staff = directory.InternStaff(staffId);
         var where = directory.TryAddEntry(new DirectoryEntry(staff, directory.InternDepartment(department), from, to));
-        var who = device.Length > 0 ? directory.TryAddDevice(key, staff, from, to) : StaffId.None;
-        return where != DepartmentId.None ? $"{staffId} is in {directory.Departments[where.Value]} on some of these days already"
-            : who != StaffId.None ? $"device '{device}' belongs to {directory.Staff[who.Value]} on some of these days already"
-            : null;
+        if (where != DepartmentId.None)
+        {
+            return $"{staffId} is in {directory.Departments[where.Value]} on some of these days already";
+        }
+        if (device.Length > 0)
+        {
+            directory.AddDevice(key, staff, from, to);
+        }
+        return null;
     }
 
     private static bool TryParseDate(string text, DateOnly open, out DateOnly date)

@@ -102,23 +102,19 @@ public sealed class StaffDirectory
         return DepartmentId.None;
     }
 
-    /// <summary>Gives a device to a person for some days; the person who has it on some of them already comes back instead.</summary>
-    internal StaffId TryAddDevice(DeviceKey key, StaffId staff, DateOnly from, DateOnly to)
+    internal void AddDevice(DeviceKey key, StaffId staff, DateOnly from, DateOnly to)
     {
         if (!_holdings.TryGetValue(key, out var holdings))
         {
             _holdings.Add(key, holdings = []);
         }
-        foreach (var other in holdings)
-        {
-            if (other.Staff != staff && other.From <= to && from <= other.To)
-            {
-                return other.Staff;
-            }
-        }
         holdings.Add(new Holding(staff, from, to));
-        return StaffId.None;
     }
+
+    /// <summary>The person who has the device on some of these days already, if that is somebody else.</summary>
+    internal StaffId OtherHolder(DeviceKey key, string staffId, DateOnly from, DateOnly to) => _holdings.TryGetValue(key, out var holdings)
+        ? holdings.FirstOrDefault(other => _staff[other.Staff.Value] != staffId && other.From <= to && from <= other.To, new Holding(StaffId.None, from, to)).Staff
+        : StaffId.None;
 
     internal void AddError(InputError error) => _errors.Add(error);
 

@@ -46,6 +46,8 @@ public sealed class Calendar
 
     public int HolidayCount => _holidays.Count;
 
+    public IEnumerable<DateOnly> Holidays => _holidays.Order();
+
     /// <summary>Hours of the day that have at least a minute in the window.</summary>
     public IEnumerable<int> Hours => Enumerable.Range(0, 24).Where(hour => Enumerable.Range(60 * hour, 60).Any(CountsMinute));
 

@@ -9,6 +9,9 @@ namespace TrafficClassifier.Statements;
 /// </summary>
 internal sealed class StatementRows
 {
+    /// <summary>Beyond this only rows with somebody in them are made: one wrong clock can stretch a window over centuries.</summary>
+    private const long MostRows = 1 << 18;
+
     private readonly StatementQuery _query;
     private readonly StaffDirectory? _directory;
     private readonly List<DateOnly> _days;
@@ -41,9 +44,16 @@ internal sealed class StatementRows
             return [];
         }
         List<StatementRow> rows = [];
-        foreach (var (site, category) in tally.Rows.Keys.Select(key => (key.Site, key.Category)).DefaultIfEmpty().Distinct()
-            .OrderBy(key => key.Category, StringComparer.Ordinal).ThenBy(key => key.Site, StringComparer.Ordinal))
+        var groups = tally.Rows.Keys.Select(key => (key.Site, key.Category)).DefaultIfEmpty().Distinct()
+            .OrderBy(key => key.Category, StringComparer.Ordinal).ThenBy(key => key.Site, StringComparer.Ordinal).ToList();
+        var isSparse = (long)groups.Count * Departments().Count() * Days().Count() * Hours().Count() > MostRows;
+        foreach (var (site, category) in groups)
         {
+            if (isSparse)
+            {
+                AddSeen(rows, tally, site, category);
+                continue;
+            }
             if (site is null && category is null && (_query.By & (Breakdown.Site | Breakdown.Category)) != 0)
             {
                 continue; // nothing was seen
@@ -61,6 +71,15 @@ internal sealed class StatementRows
         }
         Suppression.Apply(rows, _query.K, department => Whole(tally, department));
         return rows;
+    }
+
+    private void AddSeen(List<StatementRow> rows, StatementTally tally, string? site, string? category)
+    {
+        foreach (var key in tally.Rows.Keys.Where(key => key.Site == site && key.Category == category)
+            .OrderBy(key => key.Department is { } id ? _directory!.Departments[id.Value] : "", StringComparer.Ordinal).ThenBy(key => key.Day).ThenBy(key => key.Hour))
+        {
+            Add(rows, tally, key);
+        }
     }
 
     /// <summary>A department over all its rows; for null, the total.</summary>

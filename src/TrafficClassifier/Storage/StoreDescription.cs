@@ -17,6 +17,9 @@ public sealed record StoreDescription
     /// <summary>In which the directory's dates were read.</summary>
     public required string Zone { get; init; }
 
+    /// <summary>Dates that did not count in the replay's own statement: the default of every later one.</summary>
+    public IReadOnlyList<DateOnly> Holidays { get; init; } = [];
+
     public required IReadOnlyList<Site> Sites { get; init; }
 
     /// <summary>Null when there was no directory.</summary>
@@ -51,6 +54,12 @@ public sealed record StoreDescription
         {
             json.WriteNumber("unit", (int)unit);
         }
+        json.WriteStartArray("holidays");
+        foreach (var day in Holidays)
+        {
+            json.WriteNumberValue(day.DayNumber);
+        }
+        json.WriteEndArray();
         json.WriteNumber("buckets", BucketCount);
         json.WriteNumber("evictions", Evictions);
         json.WriteNumber("input_errors", InputErrors);
@@ -87,6 +96,7 @@ public sealed record StoreDescription
             {
                 Inputs = Text(root.GetProperty("inputs")),
                 Zone = Text(root.GetProperty("zone")),
+                Holidays = root.TryGetProperty("holidays", out var holidays) ? [.. holidays.EnumerateArray().Select(day => DateOnly.FromDayNumber(day.GetInt32()))] : [],
                 BucketCount = root.GetProperty("buckets").GetInt64(),
                 Evictions = root.GetProperty("evictions").GetInt64(),
                 InputErrors = root.GetProperty("input_errors").GetInt64(),
