@@ -21,6 +21,8 @@ public sealed class UsageErrorTests
     [InlineData("--zone ../../etc/passwd", "--zone ../../etc/passwd: this machine knows no such IANA zone")]
     [InlineData("--k 0", "--k 0: write 1 or more")]
     [InlineData("--k few", "Cannot parse argument 'few' for option '--k'")]
+    [InlineData("--grace -1", "--grace -1: write 0 or more")]
+    [InlineData("--staff ", "an argument is empty")]
     [InlineData("--by week", "--by week: write department, site, category, day or hour, separated by commas")]
     [InlineData("--evidence rumour", "--evidence rumour: write lookup or connection")]
     [InlineData("--unit cats", "--unit cats: write staff, devices or addresses")]
