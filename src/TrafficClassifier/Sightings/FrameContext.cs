@@ -23,6 +23,12 @@ public ref struct FrameContext
     /// <summary>Source and destination as they stand in the IP header: 2 x 4 or 2 x 16 bytes. Read only when somebody asks.</summary>
     internal ReadOnlySpan<byte> Addresses { get; set; }
 
+    /// <summary>Hardware address of the innermost Ethernet frame's sender; empty where the link layer has none.</summary>
+    public ReadOnlySpan<byte> LinkSource { get; internal set; }
+
+    /// <summary>Encapsulations passed so far; bounded by the walker.</summary>
+    internal int Depth { get; set; }
+
     /// <summary>Of an IPv4 packet; tells a repeated packet from a repeated question.</summary>
     internal ushort Identification { get; set; }
 

@@ -34,7 +34,7 @@ public sealed class SightingReader : IFrameObserver
         }
     }
 
-    public void ObserveClientHello(scoped in FrameContext context, scoped in ClientHello hello) =>
+    public void ObserveClientHello(scoped in FrameContext context, HelloOrigin origin, scoped in ClientHello hello) =>
         Hand(context, WithoutDot(WireText.Format(hello.ServerName, _name)), Evidence.Connection, hello.HasEncryptedClientHello);
 
     public void ObserveHttpRequest(scoped in FrameContext context, scoped in HttpRequestHead request) =>
@@ -42,7 +42,7 @@ public sealed class SightingReader : IFrameObserver
 
     public void ObserveDhcp(scoped in FrameContext context, scoped in DhcpMessage message) => _leases.Observe(context.Time, message);
 
-    public void ObserveUnreadConnection(scoped in FrameContext context) => Hand(context, 0, Evidence.Connection);
+    public void ObserveUnread(scoped in FrameContext context, UnreadKind kind) => Hand(context, 0, Evidence.Connection);
 
     private void Hand(scoped in FrameContext context, int length, Evidence evidence, bool isEncryptedHello = false) =>
         _handler(new Sighting(context.Time, context.Source, _name.AsSpan(0, length), evidence, isEncryptedHello));

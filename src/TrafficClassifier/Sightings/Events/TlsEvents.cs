@@ -1,0 +1,41 @@
+using TrafficClassifier.Wire.Tls;
+
+namespace TrafficClassifier.Sightings.Events;
+
+/// <summary>A ClientHello, over TLS, QUIC or DTLS.</summary>
+internal sealed class TlsEvents
+{
+    private readonly EventLine _line;
+
+    public TlsEvents(EventLine line) => _line = line;
+
+    public void Write(scoped in FrameContext context, HelloOrigin origin, scoped in ClientHello hello)
+    {
+        if (hello.IsCut && hello.ServerName.IsEmpty)
+        {
+            return; // the name may stand in the part that is not here
+        }
+        _line.Begin(context, "tls");
+        _line.Json.WriteStartObject("tls"u8);
+        if (!hello.ServerName.IsEmpty)
+        {
+            _line.Json.WriteString("sni"u8, _line.Text(hello.ServerName));
+        }
+        var hasProtocol = false;
+        foreach (var protocol in hello.ApplicationProtocols)
+        {
+            if (!hasProtocol)
+            {
+                _line.Json.WriteStartArray("alpn"u8);
+                hasProtocol = true;
+            }
+            _line.Json.WriteStringValue(_line.Text(protocol));
+        }
+        if (hasProtocol)
+        {
+            _line.Json.WriteEndArray();
+        }
+        _line.Json.WriteBoolean("ech"u8, hello.HasEncryptedClientHello);
+        _line.End();
+    }
+}

@@ -1,0 +1,153 @@
+using TrafficClassifier.Capture;
+using TrafficClassifier.Sightings.Messages;
+using TrafficClassifier.Wire;
+using TrafficClassifier.Wire.Link;
+using TrafficClassifier.Wire.Network;
+
+namespace TrafficClassifier.Sightings.Layers;
+
+/// <summary>Walks a frame from the link layer to the transport layer.</summary>
+internal sealed class LayerWalker
+{
+    private const int MostVlanTags = 8;
+
+    private readonly MessageRecogniser _messages;
+
+    public LayerWalker(MessageRecogniser messages) => _messages = messages;
+
+    public FrameOutcome Walk(ref FrameContext context, LinkType linkType, ReadOnlySpan<byte> bytes)
+    {
+        if (linkType == LinkType.Ethernet)
+        {
+            var status = EthernetFrame.TryRead(bytes, out var ethernet);
+            return status == DecodeStatus.Ok ? Network(ref context, ethernet.TypeOrLength, ethernet.Payload) : FrameOutcomes.Of(status);
+        }
+        return RareLink(ref context, linkType, bytes);
+    }
+
+    private FrameOutcome RareLink(ref FrameContext context, LinkType linkType, ReadOnlySpan<byte> bytes)
+    {
+        DecodeStatus status;
+        if (linkType == LinkType.Ipv4)
+        {
+            return Ipv4(ref context, bytes);
+        }
+        if (linkType == LinkType.Ipv6)
+        {
+            return Ipv6(ref context, bytes);
+        }
+        if (linkType.IsRawIp)
+        {
+            return bytes.IsEmpty ? FrameOutcome.Truncated : (bytes[0] >> 4) switch
+            {
+                4 => Ipv4(ref context, bytes),
+                6 => Ipv6(ref context, bytes),
+                _ => FrameOutcome.Malformed,
+            };
+        }
+        if (linkType == LinkType.LinuxCooked)
+        {
+            status = LinuxCookedFrame.TryRead(bytes, out var cooked);
+            return status == DecodeStatus.Ok ? Network(ref context, cooked.Protocol, cooked.Payload) : FrameOutcomes.Of(status);
+        }
+        if (linkType == LinkType.LinuxCooked2)
+        {
+            status = LinuxCooked2Frame.TryRead(bytes, out var cooked);
+            return status == DecodeStatus.Ok ? Network(ref context, cooked.Protocol, cooked.Payload) : FrameOutcomes.Of(status);
+        }
+        if (linkType == LinkType.Null || linkType == LinkType.Loop)
+        {
+            status = LoopbackFrame.TryRead(bytes, out var loopback);
+            return status == DecodeStatus.Ok ? Network(ref context, loopback.EtherType, loopback.Payload) : FrameOutcomes.Of(status);
+        }
+        return FrameOutcome.Unsupported;
+    }
+
+    private FrameOutcome Network(ref FrameContext context, ushort type, ReadOnlySpan<byte> payload)
+    {
+        if (type == EtherType.Ipv4)
+        {
+            return Ipv4(ref context, payload);
+        }
+        if (type == EtherType.Ipv6)
+        {
+            return Ipv6(ref context, payload);
+        }
+        return RareNetwork(ref context, type, payload);
+    }
+
+    private FrameOutcome RareNetwork(ref FrameContext context, ushort type, ReadOnlySpan<byte> payload)
+    {
+        var tagged = payload;
+        var tags = 0;
+        while (EtherType.IsVlan(type))
+        {
+            if (tags == MostVlanTags)
+            {
+                return FrameOutcome.Unsupported;
+            }
+            var status = VlanTag.TryRead(payload, out var tag);
+            if (status != DecodeStatus.Ok)
+            {
+                return FrameOutcomes.Of(status);
+            }
+            tags++;
+            context.VlanTags = tagged[..(tags * VlanTag.Length)];
+            type = tag.TypeOrLength;
+            payload = tag.Payload;
+        }
+        if (type < EtherType.Smallest)
+        {
+            if (LlcSnapHeader.TryRead(payload, out var snap) != DecodeStatus.Ok)
+            {
+                return FrameOutcome.NotOfInterest; // spanning tree, IPX and the like
+            }
+            type = snap.TypeOrLength;
+            payload = snap.Payload;
+        }
+        return type switch
+        {
+            EtherType.Ipv4 => Ipv4(ref context, payload),
+            EtherType.Ipv6 => Ipv6(ref context, payload),
+            _ => FrameOutcome.NotOfInterest,
+        };
+    }
+
+    private FrameOutcome Ipv4(ref FrameContext context, ReadOnlySpan<byte> bytes)
+    {
+        var status = Ipv4Packet.TryReadCut(bytes, out var packet);
+        if (status != DecodeStatus.Ok)
+        {
+            return FrameOutcomes.Of(status);
+        }
+        if (packet.IsFragment)
+        {
+            return FrameOutcome.Fragment;
+        }
+        context.Addresses = bytes.Slice(12, 8);
+        context.Identification = packet.Identification;
+        return Transport(ref context, packet.Protocol, packet.Payload, packet.IsCut);
+    }
+
+    private FrameOutcome Ipv6(ref FrameContext context, ReadOnlySpan<byte> bytes)
+    {
+        var status = Ipv6Packet.TryReadCut(bytes, out var packet);
+        if (status != DecodeStatus.Ok)
+        {
+            return FrameOutcomes.Of(status);
+        }
+        if (packet.IsFragment)
+        {
+            return FrameOutcome.Fragment;
+        }
+        context.Addresses = bytes.Slice(8, 32);
+        return Transport(ref context, packet.Protocol, packet.Payload, packet.IsCut);
+    }
+
+    private FrameOutcome Transport(ref FrameContext context, byte protocol, ReadOnlySpan<byte> bytes, bool isCut) => protocol switch
+    {
+        IpProtocol.Tcp => _messages.Tcp(ref context, bytes),
+        IpProtocol.Udp => _messages.Udp(ref context, bytes, isCut),
+        _ => FrameOutcome.NotOfInterest,
+    };
+}
