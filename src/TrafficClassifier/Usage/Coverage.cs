@@ -8,7 +8,7 @@ public sealed class Coverage
     /// <summary>Number of figures.</summary>
     public const int FigureCount = OutcomeCount + (int)Figure.Count;
 
-    private const int OutcomeCount = (int)FrameOutcome.Fragment + 1;
+    private const int OutcomeCount = (int)FrameOutcome.Segment + 1;
 
     private readonly long[] _figures = new long[FigureCount];
 
