@@ -51,7 +51,7 @@ public sealed class Pipeline
     public ReadOnlySpan<long> Outcomes => _dissector.Outcomes;
 
     /// <summary>What bounded tables gave up: with 0 the same input gives the same numbers.</summary>
-    public long Evictions => _duplicates.Evictions + Bindings.Counters.Evictions + Devices.Refused + Subjects.Refused + Leases.Refused;
+    public long Evictions => _duplicates.Evictions + _dissector.Reassembly.Evictions + Bindings.Counters.Evictions + Devices.Refused + Subjects.Refused + Leases.Refused;
 
     public void Process(scoped in CapturedFrame frame)
     {
@@ -67,7 +67,11 @@ public sealed class Pipeline
     public void CountLost(long frames) => _usage.Coverage.Lost += frames;
 
     /// <summary>Closes the open buckets: the input has ended.</summary>
-    public void Close() => _usage.Close();
+    public void Close()
+    {
+        _dissector.Close();
+        _usage.Close();
+    }
 
     private void Count(scoped in Sighting sighting)
     {
