@@ -3,6 +3,7 @@ using TrafficClassifier.Tests.Wire.Dns;
 using TrafficClassifier.Tests.Wire.Http;
 using TrafficClassifier.Tests.Wire.Link;
 using TrafficClassifier.Tests.Wire.Network;
+using TrafficClassifier.Tests.Wire.Quic;
 using TrafficClassifier.Tests.Wire.Tls;
 using TrafficClassifier.Tests.Wire.Transport;
 using TrafficClassifier.Wire.Dhcp;
@@ -10,6 +11,7 @@ using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
 using TrafficClassifier.Wire.Link;
 using TrafficClassifier.Wire.Network;
+using TrafficClassifier.Wire.Quic;
 using TrafficClassifier.Wire.Tls;
 using TrafficClassifier.Wire.Transport;
 
@@ -53,6 +55,9 @@ internal static class ViewSamples
         [
             Closed(HttpSamples.Get), Closed(HttpSamples.Absolute, "absolute form"), Closed(HttpSamples.Connect, "CONNECT"), Closed(HttpSamples.Old, "bare LF"),
         ],
+        [typeof(QuicLongHeader)] = [Closed(QuicSamples.Initial[..18], "Initial"), Closed(QuicSamples.Negotiation, "Version Negotiation")],
+        [typeof(QuicPacket)] = [Closed(QuicSamples.Initial), Closed(QuicSamples.InitialOfVersion2, "version 2"), Closed(QuicSamples.Handshake, "Handshake")],
+        [typeof(QuicFrames)] = [Open(QuicSamples.Frames), Open(QuicSamples.RfcFrames, "RFC 9001")],
     };
 
     public static IReadOnlyList<ViewSample> Of(Type view) => All.TryGetValue(view, out var samples) ? samples : [];
