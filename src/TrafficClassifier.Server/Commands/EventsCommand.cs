@@ -35,11 +35,11 @@ internal sealed class EventsCommand : VerbCommand
         }
         using (var writer = new EventWriter(_terminal.Bytes))
         {
-            var dissector = new FrameDissector(writer, duplicates: null);
             foreach (var file in inputs.Files)
             {
                 writer.Input = file;
-                if (ReadOne(file, dissector) is not { } problem)
+                // Connections do not go on from one capture to the next here: events are told file by file.
+                if (ReadOne(file, new FrameDissector(writer, duplicates: null)) is not { } problem)
                 {
                     continue;
                 }
