@@ -58,7 +58,7 @@ public sealed class Pipeline
     public ReadOnlySpan<long> Outcomes => _dissector.Outcomes;
 
     /// <summary>What bounded tables gave up: with 0 the same input gives the same numbers.</summary>
-    public long Evictions => _duplicates.Evictions + _dissector.Reassembly.Evictions + Bindings.Counters.Evictions + Devices.Refused
+    public long Evictions => _duplicates.Evictions + _dissector.Evictions + Bindings.Counters.Evictions + Devices.Refused
         + Subjects.Refused + Leases.Refused + Answers.Evictions + PublicNames.Evictions;
 
     public void Process(scoped in CapturedFrame frame)

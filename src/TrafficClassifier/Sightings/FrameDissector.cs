@@ -13,6 +13,7 @@ public sealed class FrameDissector
 {
     private readonly LayerWalker _layers;
     private readonly TcpStreams _streams;
+    private readonly QuicConnections _quic;
     private readonly long[] _outcomes = new long[Enum.GetValues<FrameOutcome>().Length];
 
     /// <param name="observer">Told of every message.</param>
@@ -20,11 +21,15 @@ public sealed class FrameDissector
     public FrameDissector(IFrameObserver observer, DuplicateFilter? duplicates)
     {
         _streams = new TcpStreams(observer, Reassembly);
-        _layers = new LayerWalker(new MessageRecogniser(observer, duplicates, _streams), new FragmentTable(Reassembly));
+        _quic = new QuicConnections(observer);
+        _layers = new LayerWalker(new MessageRecogniser(observer, duplicates, _streams, _quic), new FragmentTable(Reassembly));
     }
 
     /// <summary>What became of messages and packets that came in pieces.</summary>
     public ReassemblyCounters Reassembly { get; } = new();
+
+    /// <summary>Connections, messages and packets that made way, though what was missing of them might still have come.</summary>
+    public long Evictions => Reassembly.Evictions + _quic.Evictions;
 
     /// <summary>Frames by <see cref="FrameOutcome"/>, since the start.</summary>
     public ReadOnlySpan<long> Outcomes => _outcomes;
