@@ -77,8 +77,7 @@ public readonly ref struct RadiusMessage : IWireView<RadiusMessage>
             address.Clear();
             value[PrefixHeader..].CopyTo(address);
             var length = value[1];
-            var prefix = IpAddress.FromBytes(address);
-            return (new IpAddress(prefix.High & Mask(length), prefix.Low & Mask(length - 64)), length);
+            return (IpAddress.FromBytes(address).Masked(length), length);
         }
     }
 
@@ -134,8 +133,6 @@ public readonly ref struct RadiusMessage : IWireView<RadiusMessage>
 #pragma warning restore CA5351
         return CryptographicOperations.FixedTimeEquals(digest, _bytes.Slice(AuthenticatorStart, AuthenticatorLength));
     }
-
-    private static ulong Mask(int length) => length <= 0 ? 0 : length >= 64 ? ulong.MaxValue : ulong.MaxValue << (64 - length);
 
     private ReadOnlySpan<byte> Find(byte type)
     {

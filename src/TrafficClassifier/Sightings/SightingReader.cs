@@ -2,6 +2,8 @@ using TrafficClassifier.Wire;
 using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
+using TrafficClassifier.Wire.Neighbours;
+using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 
 namespace TrafficClassifier.Sightings;
@@ -10,15 +12,15 @@ namespace TrafficClassifier.Sightings;
 public sealed class SightingReader : IFrameObserver
 {
     private readonly SightingHandler _handler;
-    private readonly LeaseReader _leases;
+    private readonly BindingReader _bindings;
     private readonly byte[] _name = new byte[DnsName.LongestText];
 
     /// <param name="handler">Takes each sighting.</param>
-    /// <param name="leases">Takes each DHCP message.</param>
-    public SightingReader(SightingHandler handler, LeaseReader leases)
+    /// <param name="bindings">Takes each message that tells who holds an address.</param>
+    public SightingReader(SightingHandler handler, BindingReader bindings)
     {
         _handler = handler;
-        _leases = leases;
+        _bindings = bindings;
     }
 
     public void ObserveDns(scoped in FrameContext context, DnsKind kind, scoped in DnsMessage message)
@@ -40,7 +42,15 @@ public sealed class SightingReader : IFrameObserver
     public void ObserveHttpRequest(scoped in FrameContext context, scoped in HttpRequestHead request) =>
         Hand(context, WithoutDot(WireText.Format(request.HostName, _name)), Evidence.Connection);
 
-    public void ObserveDhcp(scoped in FrameContext context, scoped in DhcpMessage message) => _leases.Observe(context.Time, message);
+    public void ObserveDhcp(scoped in FrameContext context, scoped in DhcpMessage message) => _bindings.Leases.Observe(context.Time, message);
+
+    public void ObserveDhcpv6(scoped in FrameContext context, scoped in Dhcpv6Message message) => _bindings.Leases6.Observe(context, message);
+
+    public void ObserveNeighbour(scoped in FrameContext context, scoped in NeighbourMessage message) => _bindings.Neighbours.Observe(context, message);
+
+    public void ObserveArp(scoped in FrameContext context, scoped in ArpPacket packet) => _bindings.Neighbours.Observe(context, packet);
+
+    public void ObserveRadius(scoped in FrameContext context, scoped in RadiusMessage message) => _bindings.Accounting.Observe(context.Time, message);
 
     public void ObserveUnread(scoped in FrameContext context, UnreadKind kind) => Hand(context, 0, Evidence.Connection);
 
