@@ -8,6 +8,9 @@ internal sealed class NeighbourEvents(EventLine line)
     public void Write(scoped in FrameContext context, scoped in ArpPacket packet)
     {
         line.BeginLink(context, "arp");
+        line.Json.WriteString("src_ip"u8, line.Text(packet.Sender));
+        line.Json.WriteString("dest_ip"u8, line.Text(packet.Target));
+        line.Json.WriteString("proto"u8, "ARP"u8);
         line.Json.WriteStartObject("arp"u8);
         line.Json.WriteString("opcode"u8, packet.Operation switch { 1 => "request"u8, 2 => "reply"u8, _ => "other"u8 });
         line.Json.WriteString("src_mac"u8, EventLine.Colons(packet.SenderHardware));
