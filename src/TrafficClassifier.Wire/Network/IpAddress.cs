@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Net;
 
@@ -7,6 +8,8 @@ namespace TrafficClassifier.Wire.Network;
 public readonly record struct IpAddress(ulong High, ulong Low)
 {
     private const ulong MappedPrefix = 0x0000_ffff_0000_0000;
+    private static readonly SearchValues<char> _plain = SearchValues.Create("0123456789abcdefABCDEF:.");
+    private static readonly ulong _seed = (ulong)Random.Shared.NextInt64();
 
     public static IpAddress FromIpv4(uint address) => new(0, MappedPrefix | address);
 
@@ -20,9 +23,10 @@ public readonly record struct IpAddress(ulong High, ulong Low)
     /// <summary>0.0.0.0 or ::, which name nobody.</summary>
     public bool IsUnspecified => High == 0 && (Low == 0 || Low == MappedPrefix);
 
+    /// <summary>Reads four decimal numbers, or the hexadecimal form of RFC 4291 2.2; no ports, zones, octal or shortened numbers.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out IpAddress address)
     {
-        if (!IPAddress.TryParse(text, out var parsed))
+        if (!IsPlain(text) || !IPAddress.TryParse(text, out var parsed))
         {
             address = default;
             return false;
@@ -31,6 +35,33 @@ public readonly record struct IpAddress(ulong High, ulong Low)
         parsed.TryWriteBytes(bytes, out var length);
         address = FromBytes(bytes[..length]);
         return true;
+    }
+
+    private static bool IsPlain(ReadOnlySpan<char> text)
+    {
+        if (text.Contains(':'))
+        {
+            return !text.ContainsAnyExcept(_plain);
+        }
+        var numbers = 0;
+        foreach (var part in text.Split('.'))
+        {
+            var number = text[part];
+            numbers++;
+            if (number.Length is 0 or > 3 || (number.Length > 1 && number[0] == '0') || number.ContainsAnyExceptInRange('0', '9'))
+            {
+                return false;
+            }
+        }
+        return numbers == 4;
+    }
+
+    /// <summary>Seeded anew in each process: strangers choose addresses, and shall not choose where they collide.</summary>
+    public override int GetHashCode()
+    {
+        var hash = (High ^ _seed) * 0xd6e8_feb8_6659_fd93;
+        hash = (hash ^ (hash >> 32) ^ Low) * 0xd6e8_feb8_6659_fd93;
+        return (int)(hash >> 32);
     }
 
     /// <summary>Writes the canonical text (RFC 5952) as UTF-8; 45 bytes are always enough.</summary>

@@ -46,7 +46,7 @@ public sealed class DuplicateFilter
                 oldest = i;
             }
         }
-        if (set[oldest].Hash != 0 && now - set[oldest].Time <= WindowNanoseconds)
+        if (set[oldest].Hash != 0 && Math.Abs(now - set[oldest].Time) <= WindowNanoseconds)
         {
             Evictions++;
         }

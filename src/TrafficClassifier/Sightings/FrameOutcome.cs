@@ -12,7 +12,7 @@ public enum FrameOutcome : byte
     /// <summary>The same packet was classified a moment ago, as a mirror of two ports shows it twice.</summary>
     Duplicate,
 
-    /// <summary>Cut by the capture's snap length, or a message that goes on in another segment.</summary>
+    /// <summary>Cut by the capture's snap length, and what is here names nobody.</summary>
     Truncated,
 
     /// <summary>Contradicts its standard.</summary>
@@ -23,4 +23,7 @@ public enum FrameOutcome : byte
 
     /// <summary>A piece of a fragmented IP packet.</summary>
     Fragment,
+
+    /// <summary>A part of a hello or a message that other frames complete.</summary>
+    Segment,
 }

@@ -50,7 +50,9 @@ internal sealed class MessageRecogniser
         {
             return Http(context, bytes, payload);
         }
-        return context.SourcePort == DnsPort || context.DestinationPort == DnsPort ? DnsOverTcp(context, bytes, payload) : FrameOutcome.NotOfInterest;
+        return context.SourcePort == DnsPort || context.DestinationPort == DnsPort ? DnsOverTcp(context, bytes, payload)
+            : VpnHandshake.IsSegment(context.DestinationPort, payload) ? Vpn(context, bytes)
+            : FrameOutcome.NotOfInterest;
     }
 
     private FrameOutcome Hello(scoped in FrameContext context, ReadOnlySpan<byte> payload)
@@ -135,7 +137,9 @@ internal sealed class MessageRecogniser
         {
             return Dns(context, DnsKind.LinkLocal, bytes, datagram.Payload);
         }
-        return destination == QuicPort ? Quic(context, bytes, datagram.Payload) : FrameOutcome.NotOfInterest;
+        return destination == QuicPort ? Quic(context, bytes, datagram.Payload)
+            : VpnHandshake.IsDatagram(destination, datagram.Payload) ? Vpn(context, bytes)
+            : FrameOutcome.NotOfInterest;
     }
 
     private FrameOutcome Dns(scoped in FrameContext context, DnsKind kind, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> payload)
@@ -193,6 +197,17 @@ internal sealed class MessageRecogniser
             _observer.ObserveUnread(context, UnreadKind.Quic);
         }
         return FrameOutcome.Unsupported;
+    }
+
+    /// <summary>What is inside the tunnel is out of sight.</summary>
+    private FrameOutcome Vpn(scoped in FrameContext context, ReadOnlySpan<byte> transport)
+    {
+        if (IsDuplicate(context, transport))
+        {
+            return FrameOutcome.Duplicate;
+        }
+        _observer.ObserveUnread(context, UnreadKind.Vpn);
+        return FrameOutcome.Classified;
     }
 
     private bool IsDuplicate(scoped in FrameContext context, ReadOnlySpan<byte> transport) => _duplicates?.IsDuplicate(context, transport) ?? false;

@@ -28,6 +28,12 @@ public sealed class IpAddressTests
     [InlineData("")]
     [InlineData("www.facebook.com")]
     [InlineData("10.1.2.256")]
+    [InlineData("10.1.2")]
+    [InlineData("010.1.2.3")]
+    [InlineData("0x0a.1.2.3")]
+    [InlineData("10.1.2.3.")]
+    [InlineData("fe80::1%eth0")]
+    [InlineData("[2001:db8::1]:53")]
     [InlineData("2001:db8::17::1")]
     public void Another_text_is_no_address(string text) => Assert.False(IpAddress.TryParse(text, out _));
 
