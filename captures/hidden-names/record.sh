@@ -223,9 +223,10 @@ act P6 Twitch www.twitch.tv "$(v4 P6)" dns-tcp query asks P6 +tcp +keepopen www.
 also P6 Tumblr www.tumblr.com "$(v4 P6)" dns-tcp query
 act P6 Twitch www.twitch.tv "$(v4 P6)" tcp dns openssl_get P6 198.51.100.120:443 -noservername
 encrypted() { on P6 kdig +short "$@" discord.com A 2>>"$LAN_TMP/P6/log" | grep -q 198.51.100.130; }
-act P6 "" discord.com "$(v4 P6)" dot hidden encrypted @198.51.100.53 +tls
-act P6 "" discord.com "$(v4 P6)" doh hidden encrypted @198.51.100.53 +https=/dns-query +tls-hostname=cloudflare-dns.com +tls-ca="$LAN_TMP/ca.pem"
-act P6 "" discord.com "$(v4 P6)" tcp hidden openssl_get P6 198.51.100.130:443 -noservername
+act P6 Discord discord.com "$(v4 P6)" dot hidden encrypted @198.51.100.53 +tls
+act P6 Discord discord.com "$(v4 P6)" doh hidden encrypted @198.51.100.53 +https=/dns-query +tls-hostname=cloudflare-dns.com +tls-ca="$LAN_TMP/ca.pem"
+also P6 "Cloudflare DNS" cloudflare-dns.com "$(v4 P6)" tcp sni
+act P6 Discord discord.com "$(v4 P6)" tcp hidden openssl_get P6 198.51.100.130:443 -noservername
 mirror_down
 
 { echo capture,start,end,staff_id,address,name,site,transport,visible; cat "$facts"; } > "$out/truth.csv"
