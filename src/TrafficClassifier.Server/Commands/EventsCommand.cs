@@ -35,11 +35,10 @@ internal sealed class EventsCommand : VerbCommand
         }
         using (var writer = new EventWriter(_terminal.Bytes))
         {
-            var dissector = new FrameDissector(writer, duplicates: null);
             foreach (var file in inputs.Files)
             {
                 writer.Input = file;
-                if (ReadOne(file, dissector) is not { } problem)
+                if (ReadOne(file, writer) is not { } problem)
                 {
                     continue;
                 }
@@ -57,17 +56,19 @@ internal sealed class EventsCommand : VerbCommand
         return status;
     }
 
-    private static (string Text, bool IsNoCapture)? ReadOne(string file, FrameDissector dissector)
+    private static (string Text, bool IsNoCapture)? ReadOne(string file, EventWriter writer)
     {
         using var reader = CaptureOpener.TryOpen(file, out var reason, out var isForeign);
         if (reader is null)
         {
             return ($"{file}: {reason}", isForeign);
         }
+        var dissector = new FrameDissector(writer, duplicates: null); // of each capture its own: connections of two never mix
         while (reader.MoveNext())
         {
             dissector.Dissect(reader.Current);
         }
+        dissector.Close();
         return reader.Fault is { } fault ? (fault.ToString(), false) : null;
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TrafficClassifier.Wire.Tls;
 
 namespace TrafficClassifier.Sightings.Events;
@@ -15,8 +16,13 @@ internal sealed class TlsEvents
         {
             return; // the name may stand in the part that is not here
         }
-        _line.Begin(context, "tls");
-        _line.Json.WriteStartObject("tls"u8);
+        var isQuic = origin.Transport == HelloTransport.Quic;
+        _line.Begin(context, isQuic ? "quic" : "tls");
+        _line.Json.WriteStartObject(isQuic ? "quic"u8 : "tls"u8);
+        if (isQuic)
+        {
+            _line.Json.WriteString("version"u8, string.Create(CultureInfo.InvariantCulture, $"0x{origin.QuicVersion:x8}"));
+        }
         if (!hello.ServerName.IsEmpty)
         {
             _line.Json.WriteString("sni"u8, _line.Text(hello.ServerName));

@@ -2,6 +2,7 @@ using TrafficClassifier.Wire;
 using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
+using TrafficClassifier.Wire.Quic;
 using TrafficClassifier.Wire.Tls;
 using TrafficClassifier.Wire.Transport;
 
@@ -14,7 +15,7 @@ public sealed class WireViewLaws
     private const int NoisePerDoor = 20_000;
 
     /// <summary>Their end is the end of the bytes, so that more bytes can begin an option or a parameter that is not there whole.</summary>
-    private static readonly Type[] EndWithTheBytes = [typeof(DhcpMessage), typeof(ServiceBinding)];
+    private static readonly Type[] EndWithTheBytes = [typeof(DhcpMessage), typeof(ServiceBinding), typeof(QuicFrames)];
 
     /// <summary>Whatever they say of themselves, they say where they end.</summary>
     private static readonly Type[] AlwaysEndThemselves =
