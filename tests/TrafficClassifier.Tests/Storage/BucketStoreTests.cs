@@ -82,11 +82,11 @@ public sealed class BucketStoreTests : IDisposable
     [Fact]
     public void A_newer_version_is_refused()
     {
-        File.WriteAllText(Description, File.ReadAllText(Description).Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal));
+        File.WriteAllText(Description, File.ReadAllText(Description).Replace("\"version\":2", "\"version\":3", StringComparison.Ordinal));
         var run = Traffic.Run("report", "--store", _folder.Path);
 
         Assert.Equal((1, ""), (run.Status, run.Output));
-        Assert.Equal($"traffic: {Description}: written by another version of this program (store version 2, this one reads 1)\n", run.Error);
+        Assert.Equal($"traffic: {Description}: written by another version of this program (store version 3, this one reads 2)\n", run.Error);
     }
 
     [Fact]
