@@ -2,6 +2,7 @@ using TrafficClassifier.Capture;
 using TrafficClassifier.Catalog;
 using TrafficClassifier.Identity;
 using TrafficClassifier.Sightings;
+using TrafficClassifier.Sightings.Names;
 using TrafficClassifier.Statements;
 using TrafficClassifier.Usage;
 
@@ -13,7 +14,7 @@ namespace TrafficClassifier;
 /// </summary>
 public sealed class Pipeline
 {
-    private readonly SiteCatalog _catalog;
+    private readonly ConnectionNamer _namer;
     private readonly Calendar _calendar;
     private readonly Attribution _attribution;
     private readonly DuplicateFilter _duplicates = new();
@@ -28,14 +29,14 @@ public sealed class Pipeline
     /// <param name="sinks">Where closed buckets go.</param>
     public Pipeline(SiteCatalog catalog, Calendar calendar, StaffDirectory? directory, PipelineOptions options, params IReadOnlyList<IBucketSink> sinks)
     {
-        _catalog = catalog;
+        _namer = new ConnectionNamer(catalog);
         _calendar = calendar;
         Devices = new DeviceTable();
         Bindings = new BindingTable(Devices, options.GraceSeconds);
         Leases = new LeaseReader(Bindings, Devices);
         Subjects = new SubjectTable(directory?.Staff.Count ?? 0);
         _attribution = new Attribution(Bindings, Devices, Subjects, directory, options.Closest);
-        _dissector = new FrameDissector(new SightingReader(Count, Leases), _duplicates);
+        _dissector = new FrameDissector(new SightingReader(Count, Leases, Answers, PublicNames), _duplicates);
         _usage = new UsageCounter(sinks);
     }
 
@@ -47,11 +48,18 @@ public sealed class Pipeline
 
     public LeaseReader Leases { get; }
 
+    /// <summary>What clients were told by DNS.</summary>
+    public DnsAnswers Answers { get; } = new();
+
+    /// <summary>Covers of encrypted hellos that HTTPS records offered.</summary>
+    public PublicNames PublicNames { get; } = new();
+
     /// <summary>Frames by <see cref="FrameOutcome"/>.</summary>
     public ReadOnlySpan<long> Outcomes => _dissector.Outcomes;
 
     /// <summary>What bounded tables gave up: with 0 the same input gives the same numbers.</summary>
-    public long Evictions => _duplicates.Evictions + Bindings.Counters.Evictions + Devices.Refused + Subjects.Refused + Leases.Refused;
+    public long Evictions => _duplicates.Evictions + Bindings.Counters.Evictions + Devices.Refused + Subjects.Refused + Leases.Refused
+        + Answers.Evictions + PublicNames.Evictions;
 
     public void Process(scoped in CapturedFrame frame)
     {
@@ -73,31 +81,48 @@ public sealed class Pipeline
     {
         var coverage = _usage.Coverage;
         var holder = _attribution.Resolve(sighting.Client, sighting.Time, _day);
+        var name = _namer.Name(sighting);
         if (sighting.Evidence == Evidence.Connection)
         {
-            coverage.Connections++;
-            if (sighting.Domain.IsEmpty)
-            {
-                coverage.Unnamed++;
-                _usage.Count(CellKey.Unnamed, _attribution.Number(holder));
-                return;
-            }
+            CountConnection(name, holder);
         }
-        var isKnown = _catalog.TryMatch(sighting.Domain, out var match);
-        if (isKnown && sighting.IsEncryptedHello && match.Role == DomainRole.Cover)
+        if (name.Kind != ConnectionNameKind.Named)
         {
-            coverage.Hidden++;
-            _usage.Count(CellKey.Hidden, _attribution.Number(holder));
             return;
         }
         coverage.Sightings++;
         coverage.WithoutPerson += holder.Kind == SubjectKind.Staff ? 0 : 1;
         coverage.WithoutDevice += holder.Kind == SubjectKind.Address ? 1 : 0;
-        if (!isKnown)
+        if (name.Match.Site == SiteId.None)
         {
             coverage.Uncatalogued++;
             return;
         }
-        _usage.Count(new CellKey(match.Site, sighting.Evidence, match.Role), _attribution.Number(holder));
+        _usage.Count(new CellKey(name.Match.Site, name.Evidence, name.Match.Role), _attribution.Number(holder));
+    }
+
+    /// <summary>Whether a connection shows where it goes, and what it takes out of sight.</summary>
+    private void CountConnection(in ConnectionName name, in Holder holder)
+    {
+        var coverage = _usage.Coverage;
+        coverage.Connections++;
+        coverage.NamedByAnswer += name.Evidence == Evidence.Answer ? 1 : 0;
+        coverage.Hidden += name.Kind == ConnectionNameKind.Hidden ? 1 : 0;
+        coverage.EncryptedDns += name.OutOfSight == OutOfSight.EncryptedDns ? 1 : 0;
+        coverage.RelaysAndVpns += name.OutOfSight == OutOfSight.RelayOrVpn ? 1 : 0;
+        if (name.Kind == ConnectionNameKind.Hidden || name.OutOfSight != OutOfSight.None)
+        {
+            _usage.Count(CellKey.Hidden, _attribution.Number(holder));
+        }
+        else if (name.Kind == ConnectionNameKind.Unnamed)
+        {
+            coverage.Unnamed++;
+            _usage.Count(CellKey.Unnamed, _attribution.Number(holder));
+        }
+        if (name.Kind == ConnectionNameKind.Ambiguous)
+        {
+            coverage.Ambiguous++;
+            _usage.Count(CellKey.Ambiguous, _attribution.Number(holder));
+        }
     }
 }

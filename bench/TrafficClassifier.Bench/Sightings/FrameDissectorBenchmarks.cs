@@ -3,6 +3,7 @@ using TrafficClassifier.Capture;
 using TrafficClassifier.Catalog;
 using TrafficClassifier.Identity;
 using TrafficClassifier.Sightings;
+using TrafficClassifier.Sightings.Names;
 using TrafficClassifier.Statements;
 
 namespace TrafficClassifier.Bench.Sightings;
@@ -26,7 +27,7 @@ public class FrameDissectorBenchmarks
     {
         (_bytes, _ends) = SampleFrames.Slice(SampleFrames.Office, SkippedFrames, Frames);
         var devices = new DeviceTable();
-        _dissector = new FrameDissector(new SightingReader(static (scoped in _) => { }, new LeaseReader(new BindingTable(devices), devices)), new DuplicateFilter());
+        _dissector = new FrameDissector(new SightingReader(static (scoped in _) => { }, new LeaseReader(new BindingTable(devices), devices), new DnsAnswers(), new PublicNames()), new DuplicateFilter());
     }
 
     /// <summary>Ethernet, IP and ports only: what every frame costs at least.</summary>

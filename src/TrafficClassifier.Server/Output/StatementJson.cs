@@ -98,6 +98,10 @@ internal static class StatementJson
         json.WriteNumber("seen", figures.Connections);
         json.WriteNumber("without_name", figures.Unnamed);
         json.WriteNumber("hidden_name", figures.Hidden);
+        json.WriteNumber("ambiguous", figures.Ambiguous);
+        json.WriteNumber("named_by_answer", figures.NamedByAnswer);
+        json.WriteNumber("encrypted_dns", figures.EncryptedDns);
+        json.WriteNumber("relays_and_vpns", figures.RelaysAndVpns);
         json.WriteEndObject();
         json.WriteStartObject("sightings");
         json.WriteNumber("seen", figures.Sightings);

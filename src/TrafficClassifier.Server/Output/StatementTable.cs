@@ -119,7 +119,8 @@ internal static class StatementTable
         var outcomes = string.Join(", ", Enum.GetValues<FrameOutcome>().Where(outcome => figures[outcome] > 0)
             .Select(outcome => $"{N(figures[outcome])} {StatementText.Of(outcome).Replace('_', ' ')}"));
         output.WriteLine($"  frames       {N(figures.Frames)} received, {N(figures.Lost)} lost{(outcomes.Length > 0 ? "; " : "")}{outcomes}");
-        output.WriteLine($"  connections  {N(figures.Connections)} seen, {N(figures.Unnamed)} without a name, {N(figures.Hidden)} with a hidden name");
+        output.WriteLine($"  connections  {N(figures.Connections)} seen, {N(figures.Unnamed)} without a name, {N(figures.Hidden)} with a hidden name, {N(figures.Ambiguous)} ambiguous, {N(figures.NamedByAnswer)} named by DNS answers");
+        output.WriteLine($"  hiding       {N(figures.EncryptedDns)} connections to encrypted DNS, {N(figures.RelaysAndVpns)} to relays and VPNs");
         output.WriteLine($"  sightings    {N(figures.Sightings)} seen, {N(figures.WithoutPerson)} without person ({N(figures.WithoutDevice)} without lease), {N(figures.Uncatalogued)} of no site in the catalog");
         output.WriteLine($"  minutes      frames in {N(coverage.MinutesSeen)} of {N(coverage.Minutes)}");
         if (coverage.Evictions > 0)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
+using TrafficClassifier.Wire.Tls;
 
 namespace TrafficClassifier.Wire.Dns;
 
@@ -28,6 +29,22 @@ public readonly ref struct ServiceBinding : IWireView<ServiceBinding>
 
     /// <summary>0 is alias mode.</summary>
     public ushort Priority => BinaryPrimitives.ReadUInt16BigEndian(_bytes);
+
+    /// <summary>The record only names another place to ask (RFC 9460 2.4.2), where parameters mean nothing.</summary>
+    public bool IsAlias => Priority == 0;
+
+    /// <summary>Addresses of 4 bytes each; empty when there is no hint or its length is wrong (RFC 9460 7.3).</summary>
+    public ReadOnlySpan<byte> Ipv4Hints => Hints(Ipv4HintKey, 4);
+
+    /// <summary>Addresses of 16 bytes each; empty when there is no hint or its length is wrong.</summary>
+    public ReadOnlySpan<byte> Ipv6Hints => Hints(Ipv6HintKey, 16);
+
+    /// <summary>The configurations of encrypted hellos (RFC 9848 3); false without any, and when they contradict themselves.</summary>
+    public bool TryGetEchConfigs(out EchConfigList configs)
+    {
+        configs = default;
+        return !IsAlias && TryFind(EchKey, out var value) && EchConfigList.TryRead(value, out configs) == DecodeStatus.Ok;
+    }
 
     /// <summary>Writes the target's text; the root "." stands for the owner itself.</summary>
     public int FormatTarget(Span<byte> destination)
@@ -65,6 +82,9 @@ public readonly ref struct ServiceBinding : IWireView<ServiceBinding>
         value = default;
         return false;
     }
+
+    private ReadOnlySpan<byte> Hints(ushort key, int addressLength) =>
+        !IsAlias && TryFind(key, out var value) && value.Length % addressLength == 0 ? value : default;
 
     public static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, out ServiceBinding view)
     {
@@ -118,6 +138,6 @@ public readonly ref struct ServiceBinding : IWireView<ServiceBinding>
         Span<byte> target = stackalloc byte[DnsName.LongestText];
         target = target[..FormatTarget(target)];
         return string.Create(CultureInfo.InvariantCulture,
-            $"SVCB {Priority} {Encoding.ASCII.GetString(target)} ech={TryFind(EchKey, out _)} v4={TryFind(Ipv4HintKey, out _)} v6={TryFind(Ipv6HintKey, out _)} alpn={TryFind(AlpnKey, out _)}");
+            $"SVCB {Priority} {Encoding.ASCII.GetString(target)} ech={(TryGetEchConfigs(out var configs) ? configs.ToString() : "")} v4={Ipv4Hints.Length / 4} v6={Ipv6Hints.Length / 16} alpn={TryFind(AlpnKey, out _)}");
     }
 }

@@ -49,6 +49,17 @@ public readonly ref struct ClientHello : IWireView<ClientHello>
 
     public bool HasEncryptedClientHello => TryFind(TlsExtensionType.EncryptedClientHello, out _);
 
+    /// <summary>The type in the encrypted_client_hello extension.</summary>
+    public EncryptedHello EncryptedHello =>
+        !TryFind(TlsExtensionType.EncryptedClientHello, out var data) ? EncryptedHello.None
+        : data.IsEmpty ? EncryptedHello.Unknown
+        : data[0] switch
+        {
+            0 => EncryptedHello.Outer,
+            1 => EncryptedHello.Inner,
+            _ => EncryptedHello.Unknown,
+        };
+
     /// <summary>The protocols the client offers (RFC 7301 3.1), most wanted first; none when the list contradicts itself.</summary>
     public AlpnEnumerator ApplicationProtocols =>
         TryFind(TlsExtensionType.Alpn, out var data) && data.Length >= 2 ? new AlpnEnumerator(data[2..]) : default;
@@ -211,7 +222,7 @@ public readonly ref struct ClientHello : IWireView<ClientHello>
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"ClientHello version=0x{LegacyVersion:x4} highest=0x{HighestVersion:x4}");
         text.Append(CultureInfo.InvariantCulture, $" sni={Encoding.ASCII.GetString(name[..WireText.Format(ServerName, name)])}");
-        text.Append(CultureInfo.InvariantCulture, $" ech={HasEncryptedClientHello} cut={IsCut} alpn=");
+        text.Append(CultureInfo.InvariantCulture, $" ech={HasEncryptedClientHello} ({EncryptedHello}) cut={IsCut} alpn=");
         foreach (var protocol in ApplicationProtocols)
         {
             text.Append(Encoding.ASCII.GetString(name[..WireText.Format(protocol, name)])).Append(' ');

@@ -8,4 +8,10 @@ public enum Evidence : byte
 
     /// <summary>A connection that carried the name: TLS server name or HTTP host.</summary>
     Connection = 1,
+
+    /// <summary>
+    /// A connection that carried no readable name, to an address that this client was told belongs to one domain. As strong as
+    /// <see cref="Connection"/>, and kept apart so that coverage can say how a name was found.
+    /// </summary>
+    Answer = 2,
 }

@@ -1,3 +1,4 @@
+using TrafficClassifier.Sightings.Names;
 using TrafficClassifier.Wire.Network;
 
 namespace TrafficClassifier.Sightings;
@@ -5,24 +6,31 @@ namespace TrafficClassifier.Sightings;
 /// <summary>Evidence that a client address asked for, or connected to, a domain at a time.</summary>
 public readonly ref struct Sighting
 {
-    public Sighting(Instant time, IpAddress client, ReadOnlySpan<byte> domain, Evidence evidence, bool isEncryptedHello = false)
+    public Sighting(Instant time, IpAddress client, ReadOnlySpan<byte> domain, Evidence evidence)
     {
         Time = time;
         Client = client;
         Domain = domain;
         Evidence = evidence;
-        IsEncryptedHello = isEncryptedHello;
     }
 
     public Instant Time { get; }
 
     public IpAddress Client { get; }
 
-    /// <summary>Lower-case text without a final dot; empty when the connection carried no readable name.</summary>
+    /// <summary>As carried: lower-case text without a final dot; empty when the connection carried no readable name.</summary>
     public ReadOnlySpan<byte> Domain { get; }
 
     public Evidence Evidence { get; }
 
-    /// <summary>The hello had an inner, encrypted one: the domain may be a cover.</summary>
-    public bool IsEncryptedHello { get; }
+    /// <summary>The hello had an inner, encrypted one, or noise that looks like it: the domain may be a cover.</summary>
+    public bool IsEncryptedHello { get; init; }
+
+    /// <summary>Some HTTPS record offers the domain as a cover.</summary>
+    public bool IsPublicName { get; init; }
+
+    /// <summary>What the client was told of the address it connects to; looked up only where the carried name may not do.</summary>
+    public ToldNames Told { get; init; }
+
+    public OutOfSight OutOfSight { get; init; }
 }

@@ -28,7 +28,7 @@ public sealed record Statement
     /// <summary>Seen and attributed.</summary>
     public int AtLeast => Total.Count;
 
-    /// <summary>The smaller of headcount and (seen + every other with a hidden or unnamed connection + unattributed that visited).</summary>
+    /// <summary>The smaller of headcount and (seen + every other with a hidden, unnamed or ambiguous connection + unattributed that visited).</summary>
     public int AtMost { get; init; }
 
     public required WindowCoverage Coverage { get; init; }

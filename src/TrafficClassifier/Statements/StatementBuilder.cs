@@ -127,7 +127,7 @@ public sealed class StatementBuilder : IBucketSink
             : [.. statements];
     }
 
-    private bool IsVisit(CellKey key) => (key.Evidence == Evidence.Connection || _query.Evidence == Evidence.Lookup)
+    private bool IsVisit(CellKey key) => (key.Evidence != Evidence.Lookup || _query.Evidence == Evidence.Lookup)
         && (key.Role == DomainRole.Main || (_query.IncludeEmbedded && key.Role == DomainRole.Embedded));
 
     private StatementTally Tally(string? site, string? category)

@@ -9,7 +9,7 @@ namespace TrafficClassifier.Storage;
 /// <summary>What the numbers of a store mean: sites, departments and who is in them, kinds of subjects, zone, and what was lost.</summary>
 public sealed record StoreDescription
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>Identifies the captures: names, lengths and first times.</summary>
     public required string Inputs { get; init; }

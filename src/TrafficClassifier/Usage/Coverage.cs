@@ -22,6 +22,10 @@ public sealed class Coverage
         WithoutPerson,
         WithoutDevice,
         Uncatalogued,
+        Ambiguous,
+        NamedByAnswer,
+        EncryptedDns,
+        RelaysAndVpns,
         Count,
     }
 
@@ -65,6 +69,18 @@ public sealed class Coverage
 
     /// <summary>Of these, of a domain that no site of the catalog owns.</summary>
     public ref long Uncatalogued => ref this[Figure.Uncatalogued];
+
+    /// <summary>Of the connections, those whose address several sites share, as their client was told.</summary>
+    public ref long Ambiguous => ref this[Figure.Ambiguous];
+
+    /// <summary>Of the connections, those that carried no readable name and were named by their client's DNS answers.</summary>
+    public ref long NamedByAnswer => ref this[Figure.NamedByAnswer];
+
+    /// <summary>Of the connections, those that take their client's look-ups out of sight.</summary>
+    public ref long EncryptedDns => ref this[Figure.EncryptedDns];
+
+    /// <summary>Of the connections, those that take others out of sight: to relays and virtual private networks.</summary>
+    public ref long RelaysAndVpns => ref this[Figure.RelaysAndVpns];
 
     public ref long this[FrameOutcome outcome] => ref _figures[(int)outcome];
 

@@ -47,7 +47,9 @@ internal sealed class MessageRecogniser
         {
             return Http(context, bytes, payload);
         }
-        return context.SourcePort == DnsPort || context.DestinationPort == DnsPort ? DnsOverTcp(context, bytes, payload) : FrameOutcome.NotOfInterest;
+        return context.SourcePort == DnsPort || context.DestinationPort == DnsPort ? DnsOverTcp(context, bytes, payload)
+            : VpnHandshake.IsSegment(context.DestinationPort, payload) ? Vpn(context, bytes)
+            : FrameOutcome.NotOfInterest;
     }
 
     private FrameOutcome Hello(scoped in FrameContext context, ReadOnlySpan<byte> payload)
@@ -132,11 +134,13 @@ internal sealed class MessageRecogniser
         {
             return Dns(context, DnsKind.LinkLocal, bytes, datagram.Payload);
         }
-        if (!QuicConnections.MayBegin(context, datagram.Payload))
+        if (VpnHandshake.IsDatagram(destination, datagram.Payload))
         {
-            return FrameOutcome.NotOfInterest;
+            return Vpn(context, bytes);
         }
-        return IsDuplicate(context, bytes) ? FrameOutcome.Duplicate : _quic.Read(context, datagram.Payload);
+        return !QuicConnections.MayBegin(context, datagram.Payload) ? FrameOutcome.NotOfInterest
+            : IsDuplicate(context, bytes) ? FrameOutcome.Duplicate
+            : _quic.Read(context, datagram.Payload);
     }
 
     private FrameOutcome Dns(scoped in FrameContext context, DnsKind kind, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> payload)
@@ -166,6 +170,17 @@ internal sealed class MessageRecogniser
             return FrameOutcome.Duplicate;
         }
         _observer.ObserveDhcp(context, message);
+        return FrameOutcome.Classified;
+    }
+
+    /// <summary>What is inside the tunnel is out of sight.</summary>
+    private FrameOutcome Vpn(scoped in FrameContext context, ReadOnlySpan<byte> transport)
+    {
+        if (IsDuplicate(context, transport))
+        {
+            return FrameOutcome.Duplicate;
+        }
+        _observer.ObserveUnread(context, UnreadKind.Vpn);
         return FrameOutcome.Classified;
     }
 

@@ -1,0 +1,175 @@
+using TrafficClassifier.Wire.Dns;
+using TrafficClassifier.Wire.Network;
+
+namespace TrafficClassifier.Sightings.Names;
+
+/// <summary>
+/// Reads what a DNS response tells its client: the addresses of the domain that was asked for, found through the message's own aliases
+/// (CNAME; AliasMode and targets of SVCB and HTTPS, RFC 9460 2.4) in whatever order they stand, and address hints (RFC 9460 7.3). What
+/// the question does not lead to is nobody's business: a domain speaks for its own addresses only. Public names for encrypted hellos are
+/// taken from any record.
+/// </summary>
+internal sealed class AnswerReader
+{
+    /// <summary>RFC 9619: one is usual.</summary>
+    private const int MostQuestions = 4;
+
+    /// <summary>The asked name and its aliases; resolvers give up after fewer.</summary>
+    private const int MostNames = 16;
+
+    /// <summary>Records that are looked at: a hostile message of 64 KiB has thousands.</summary>
+    private const int MostRecords = 256;
+
+    private const ushort Internet = 1;
+    private readonly DnsAnswers _answers;
+    private readonly PublicNames _publicNames;
+    private readonly byte[] _text = new byte[MostNames * DnsName.LongestText];
+    private readonly Alias[] _names = new Alias[MostNames];
+    private readonly byte[] _owner = new byte[DnsName.LongestText];
+    private int _count;
+
+    public AnswerReader(DnsAnswers answers, PublicNames publicNames)
+    {
+        _answers = answers;
+        _publicNames = publicNames;
+    }
+
+    public void Read(Instant time, IpAddress client, scoped in DnsMessage message)
+    {
+        // RFC 1035 4.1.1: any other code is an error, and what stands beside it answers nothing.
+        if (message.ResponseCode != 0)
+        {
+            return;
+        }
+        ReadPublicNames(message);
+        var questions = 0;
+        foreach (var question in message.Questions)
+        {
+            if (question.Class == Internet && !question.Name.IsRoot)
+            {
+                _count = 0;
+                Reach(_text.AsSpan(0, question.Name.Format(_text)), uint.MaxValue);
+                while (Follow(time, client, message))
+                {
+                }
+            }
+            if (++questions == MostQuestions)
+            {
+                break;
+            }
+        }
+    }
+
+    private ReadOnlySpan<byte> Domain => _text.AsSpan(0, _names[0].Length);
+
+    /// <summary>One walk over the records.</summary>
+    /// <returns>Whether an alias was found behind records that it may lead to: they are to be walked again.</returns>
+    private bool Follow(Instant time, IpAddress client, scoped in DnsMessage message)
+    {
+        var before = _count;
+        var hasPassed = false;
+        var again = false;
+        var records = 0;
+        foreach (var record in message.Records)
+        {
+            if (++records > MostRecords)
+            {
+                break;
+            }
+            if (record.Class != Internet || !LeadsOn(record.Type))
+            {
+                continue;
+            }
+            var owner = IndexOf(_owner.AsSpan(0, record.Owner.Format(_owner)));
+            if (owner < 0)
+            {
+                hasPassed = true;
+                continue;
+            }
+            Take(time, client, record, Math.Min(_names[owner].TimeToLive, record.TimeToLive));
+            again |= _count > before && hasPassed;
+        }
+        return again;
+    }
+
+    private static bool LeadsOn(DnsType type) =>
+        type == DnsType.A || type == DnsType.Aaaa || type == DnsType.Cname || type == DnsType.Https || type == DnsType.Svcb;
+
+    private void Take(Instant time, IpAddress client, scoped in DnsRecord record, uint timeToLive)
+    {
+        if (record.TryGetAddress(out var address))
+        {
+            Tell(time, client, address, timeToLive);
+        }
+        else if (record.TryGetCname(out var target))
+        {
+            Reach(_owner.AsSpan(0, target.Format(_owner)), timeToLive);
+        }
+        else if (record.TryGetServiceBinding(out var binding))
+        {
+            // The root as target is the owner itself, or in AliasMode says that there is no service (RFC 9460 2.5).
+            Reach(_owner.AsSpan(0, binding.FormatTarget(_owner)), timeToLive);
+            for (var hints = binding.Ipv4Hints; !hints.IsEmpty; hints = hints[4..])
+            {
+                Tell(time, client, IpAddress.FromBytes(hints[..4]), timeToLive);
+            }
+            for (var hints = binding.Ipv6Hints; !hints.IsEmpty; hints = hints[16..])
+            {
+                Tell(time, client, IpAddress.FromBytes(hints[..16]), timeToLive);
+            }
+        }
+    }
+
+    /// <summary>Block lists answer with 0.0.0.0: nobody connects there.</summary>
+    private void Tell(Instant time, IpAddress client, IpAddress server, uint timeToLive)
+    {
+        if (!server.IsUnspecified)
+        {
+            _answers.Tell(time, client, server, Domain, timeToLive);
+        }
+    }
+
+    private void Reach(ReadOnlySpan<byte> name, uint timeToLive)
+    {
+        if (_count == MostNames || name is [(byte)'.'] || IndexOf(name) >= 0)
+        {
+            return;
+        }
+        name.CopyTo(_text.AsSpan(_count * DnsName.LongestText));
+        _names[_count++] = new Alias(name.Length, timeToLive);
+    }
+
+    private int IndexOf(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < _count; i++)
+        {
+            if (name.SequenceEqual(_text.AsSpan(i * DnsName.LongestText, _names[i].Length)))
+            {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private void ReadPublicNames(scoped in DnsMessage message)
+    {
+        var records = 0;
+        foreach (var record in message.Records)
+        {
+            if (++records > MostRecords)
+            {
+                return;
+            }
+            if (record.TryGetServiceBinding(out var binding) && binding.TryGetEchConfigs(out var configs))
+            {
+                foreach (var name in configs.PublicNames)
+                {
+                    _publicNames.Add(_owner.AsSpan(0, SightedName.Format(name, _owner)));
+                }
+            }
+        }
+    }
+
+    /// <summary>A name that the question leads to, and the shortest life of the records on the way.</summary>
+    private readonly record struct Alias(int Length, uint TimeToLive);
+}
