@@ -58,8 +58,8 @@ public sealed class Pipeline
     public ReadOnlySpan<long> Outcomes => _dissector.Outcomes;
 
     /// <summary>What bounded tables gave up: with 0 the same input gives the same numbers.</summary>
-    public long Evictions => _duplicates.Evictions + Bindings.Counters.Evictions + Devices.Refused + Subjects.Refused + Leases.Refused
-        + Answers.Evictions + PublicNames.Evictions;
+    public long Evictions => _duplicates.Evictions + _dissector.Evictions + Bindings.Counters.Evictions + Devices.Refused
+        + Subjects.Refused + Leases.Refused + Answers.Evictions + PublicNames.Evictions;
 
     public void Process(scoped in CapturedFrame frame)
     {
@@ -75,7 +75,11 @@ public sealed class Pipeline
     public void CountLost(long frames) => _usage.Coverage.Lost += frames;
 
     /// <summary>Closes the open buckets: the input has ended.</summary>
-    public void Close() => _usage.Close();
+    public void Close()
+    {
+        _dissector.Close();
+        _usage.Close();
+    }
 
     private void Count(scoped in Sighting sighting)
     {

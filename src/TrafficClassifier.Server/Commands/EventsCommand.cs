@@ -38,8 +38,7 @@ internal sealed class EventsCommand : VerbCommand
             foreach (var file in inputs.Files)
             {
                 writer.Input = file;
-                // Connections do not go on from one capture to the next here: events are told file by file.
-                if (ReadOne(file, new FrameDissector(writer, duplicates: null)) is not { } problem)
+                if (ReadOne(file, writer) is not { } problem)
                 {
                     continue;
                 }
@@ -57,17 +56,19 @@ internal sealed class EventsCommand : VerbCommand
         return status;
     }
 
-    private static (string Text, bool IsNoCapture)? ReadOne(string file, FrameDissector dissector)
+    private static (string Text, bool IsNoCapture)? ReadOne(string file, EventWriter writer)
     {
         using var reader = CaptureOpener.TryOpen(file, out var reason, out var isForeign);
         if (reader is null)
         {
             return ($"{file}: {reason}", isForeign);
         }
+        var dissector = new FrameDissector(writer, duplicates: null); // of each capture its own: connections of two never mix
         while (reader.MoveNext())
         {
             dissector.Dissect(reader.Current);
         }
+        dissector.Close();
         return reader.Fault is { } fault ? (fault.ToString(), false) : null;
     }
 

@@ -84,18 +84,39 @@ public readonly ref struct HttpRequestHead : IWireView<HttpRequestHead>
         {
             return false;
         }
-        for (var i = 3; i < ShortestRequest; i++)
+        return bytes[..ShortestRequest].Contains((byte)' ') && CouldBegin(bytes);
+    }
+
+    /// <summary>As <see cref="LooksLikeRequest"/>, but nothing here contradicts it, however few bytes there are.</summary>
+    public static bool CouldBegin(ReadOnlySpan<byte> bytes)
+    {
+        for (var i = 0; i < Math.Min(bytes.Length, ShortestRequest); i++)
         {
-            if (bytes[i] == ' ')
+            if (bytes[i] == ' ' && i >= 3)
             {
                 return true;
             }
-            if (!IsCapital(bytes[i]) && bytes[i] is not ((byte)'-' or (byte)'_'))
+            if (!IsCapital(bytes[i]) && (i < 3 || bytes[i] is not ((byte)'-' or (byte)'_')))
             {
                 return false;
             }
         }
-        return false;
+        return bytes.Length < ShortestRequest;
+    }
+
+    /// <summary>Whether a line came to its end that can decide whom the request is for: the request line, a Host field, the last line.</summary>
+    /// <param name="bytes">The head as far as it is here.</param>
+    /// <param name="at">Where the first line began that was not whole; then where it begins now.</param>
+    public static bool HasNews(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        var hasNews = false;
+        for (var end = bytes[at..].IndexOf((byte)'\n'); end >= 0; end = bytes[at..].IndexOf((byte)'\n'))
+        {
+            var line = bytes.Slice(at, end);
+            hasNews |= at == 0 || line.Length < 2 || Ascii.EqualsIgnoreCase(line[..Math.Min(4, line.Length)], "host"u8);
+            at += end + 1;
+        }
+        return hasNews;
     }
 
     public static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, out HttpRequestHead view)

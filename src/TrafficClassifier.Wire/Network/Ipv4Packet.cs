@@ -40,6 +40,11 @@ public readonly ref struct Ipv4Packet : IWireView<Ipv4Packet>
 
     public bool IsFragment => (BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]) & 0x3fff) != 0;
 
+    /// <summary>Where the payload belongs in the whole packet's, in bytes.</summary>
+    public int FragmentOffset => (BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]) & 0x1fff) * 8;
+
+    public bool MoreFragments => (_bytes[6] & 0x20) != 0;
+
     public IpAddress Source => IpAddress.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(_bytes[12..]));
 
     public IpAddress Destination => IpAddress.FromIpv4(BinaryPrimitives.ReadUInt32BigEndian(_bytes[16..]));
@@ -90,5 +95,5 @@ public readonly ref struct Ipv4Packet : IWireView<Ipv4Packet>
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"IPv4 {Source} > {Destination} protocol={Protocol} id={Identification} header={HeaderLength} payload={Payload.Length} fragment={IsFragment} cut={IsCut}");
+        $"IPv4 {Source} > {Destination} protocol={Protocol} id={Identification} header={HeaderLength} payload={Payload.Length} fragment={IsFragment} offset={FragmentOffset} more={MoreFragments} cut={IsCut}");
 }

@@ -22,20 +22,31 @@ public readonly ref struct Ipv6Packet : IWireView<Ipv6Packet>
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly int _payloadStart;
 
-    private Ipv6Packet(ReadOnlySpan<byte> bytes, int payloadStart, byte protocol, bool isFragment, bool isCut)
+    /// <summary>0 where no fragment header says that this is a piece.</summary>
+    private readonly int _fragmentHeader;
+
+    private Ipv6Packet(ReadOnlySpan<byte> bytes, int payloadStart, byte protocol, int fragmentHeader, bool isCut)
     {
         _bytes = bytes;
         _payloadStart = payloadStart;
         Protocol = protocol;
-        IsFragment = isFragment;
+        _fragmentHeader = fragmentHeader;
         IsCut = isCut;
     }
 
-    /// <summary>The protocol behind the last extension header.</summary>
+    /// <summary>The protocol behind the last extension header; of a piece, behind the fragment header.</summary>
     public byte Protocol { get; }
 
     /// <summary>A fragment header says that this is not the whole packet (an atomic fragment, RFC 6946, is whole).</summary>
-    public bool IsFragment { get; }
+    public bool IsFragment => _fragmentHeader != 0;
+
+    /// <summary>Where the payload of a piece belongs in the whole one, in bytes (RFC 8200 4.5).</summary>
+    public int FragmentOffset => IsFragment ? BinaryPrimitives.ReadUInt16BigEndian(_bytes[(_fragmentHeader + 2)..]) & 0xfff8 : 0;
+
+    public bool MoreFragments => IsFragment && (_bytes[_fragmentHeader + 3] & 1) != 0;
+
+    /// <summary>Of a piece; else 0.</summary>
+    public uint Identification => IsFragment ? BinaryPrimitives.ReadUInt32BigEndian(_bytes[(_fragmentHeader + 4)..]) : 0;
 
     /// <summary>The capture holds less than the packet's payload length.</summary>
     public bool IsCut { get; }
@@ -78,18 +89,30 @@ public readonly ref struct Ipv6Packet : IWireView<Ipv6Packet>
         }
         var isCut = end > bytes.Length;
         var packet = isCut ? bytes : bytes[..end];
-        var status = SkipExtensions(packet, isCut, ref protocol, out var payloadStart, out var isFragment);
+        var at = HeaderLength;
+        var status = SkipExtensions(packet, isCut, ref protocol, ref at, out var fragmentHeader);
         if (status == DecodeStatus.Ok)
         {
-            view = new Ipv6Packet(packet, payloadStart, protocol, isFragment, isCut);
+            view = new Ipv6Packet(packet, at, protocol, fragmentHeader, isCut);
         }
         return status;
     }
 
-    private static DecodeStatus SkipExtensions(ReadOnlySpan<byte> packet, bool isCut, ref byte protocol, out int at, out bool isFragment)
+    /// <summary>Walks the extension headers that stand behind the fragment header, in the payload that the pieces made.</summary>
+    /// <param name="payload">Behind the fragment header, whole.</param>
+    /// <param name="protocol">What the fragment header named; then what the last extension header names.</param>
+    /// <param name="length">Of the extension headers.</param>
+    public static DecodeStatus TrySkipExtensions(ReadOnlySpan<byte> payload, ref byte protocol, out int length)
     {
-        at = HeaderLength;
-        isFragment = false;
+        length = 0;
+        var status = SkipExtensions(payload, isCut: false, ref protocol, ref length, out var fragmentHeader);
+        // Pieces of pieces: RFC 8200 4.5 has one fragment header.
+        return fragmentHeader != 0 ? DecodeStatus.Malformed : status;
+    }
+
+    private static DecodeStatus SkipExtensions(ReadOnlySpan<byte> packet, bool isCut, ref byte protocol, ref int at, out int fragmentHeader)
+    {
+        fragmentHeader = 0;
         // Each header is at least 8 bytes long, so the packet's own length bounds the walk.
         while (protocol is IpProtocol.HopByHop or IpProtocol.Routing or IpProtocol.DestinationOptions or IpProtocol.Mobility
             or IpProtocol.Fragment or IpProtocol.Authentication)
@@ -110,11 +133,11 @@ public readonly ref struct Ipv6Packet : IWireView<Ipv6Packet>
             }
             if (protocol == IpProtocol.Fragment && (BinaryPrimitives.ReadUInt16BigEndian(packet[(at + 2)..]) & 0xfff9) != 0)
             {
-                isFragment = true;
+                fragmentHeader = at;
             }
             protocol = packet[at];
             at += length;
-            if (isFragment)
+            if (fragmentHeader != 0)
             {
                 break; // what follows is a piece: its first bytes are a header only in the first fragment
             }
@@ -123,5 +146,5 @@ public readonly ref struct Ipv6Packet : IWireView<Ipv6Packet>
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"IPv6 {Source} > {Destination} protocol={Protocol} payload={Payload.Length} fragment={IsFragment} cut={IsCut}");
+        $"IPv6 {Source} > {Destination} protocol={Protocol} payload={Payload.Length} fragment={IsFragment} offset={FragmentOffset} more={MoreFragments} id={Identification} cut={IsCut}");
 }

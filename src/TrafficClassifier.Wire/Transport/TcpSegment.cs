@@ -36,6 +36,18 @@ public readonly ref struct TcpSegment : IWireView<TcpSegment>
 
     public bool IsSyn => (_bytes[13] & 0x02) != 0;
 
+    public bool IsAck => (_bytes[13] & 0x10) != 0;
+
+    public bool IsFin => (_bytes[13] & 0x01) != 0;
+
+    public bool IsReset => (_bytes[13] & 0x04) != 0;
+
+    /// <summary>It opens or ends a connection.</summary>
+    public bool IsEdge => (_bytes[13] & 0x07) != 0;
+
+    /// <summary>Of the first byte of payload: a SYN takes a number of its own (RFC 9293 3.4).</summary>
+    public uint PayloadSequence => SequenceNumber + (IsSyn ? 1u : 0);
+
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
     public static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, out TcpSegment view)
@@ -59,5 +71,5 @@ public readonly ref struct TcpSegment : IWireView<TcpSegment>
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"TCP {SourcePort} > {DestinationPort} seq={SequenceNumber} syn={IsSyn} header={HeaderLength} payload={Payload.Length}");
+        $"TCP {SourcePort} > {DestinationPort} seq={SequenceNumber} syn={IsSyn} ack={IsAck} fin={IsFin} rst={IsReset} edge={IsEdge} payload at {PayloadSequence} header={HeaderLength} payload={Payload.Length}");
 }

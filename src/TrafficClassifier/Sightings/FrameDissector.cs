@@ -1,6 +1,7 @@
 using TrafficClassifier.Capture;
 using TrafficClassifier.Sightings.Layers;
 using TrafficClassifier.Sightings.Messages;
+using TrafficClassifier.Sightings.Reassembly;
 
 namespace TrafficClassifier.Sightings;
 
@@ -11,12 +12,24 @@ namespace TrafficClassifier.Sightings;
 public sealed class FrameDissector
 {
     private readonly LayerWalker _layers;
+    private readonly TcpStreams _streams;
+    private readonly QuicConnections _quic;
     private readonly long[] _outcomes = new long[Enum.GetValues<FrameOutcome>().Length];
 
     /// <param name="observer">Told of every message.</param>
     /// <param name="duplicates">Null: a message that repeats on the wire is told again.</param>
-    public FrameDissector(IFrameObserver observer, DuplicateFilter? duplicates) =>
-        _layers = new LayerWalker(new MessageRecogniser(observer, duplicates));
+    public FrameDissector(IFrameObserver observer, DuplicateFilter? duplicates)
+    {
+        _streams = new TcpStreams(observer, Reassembly);
+        _quic = new QuicConnections(observer);
+        _layers = new LayerWalker(new MessageRecogniser(observer, duplicates, _streams, _quic), new FragmentTable(Reassembly));
+    }
+
+    /// <summary>What became of messages and packets that came in pieces.</summary>
+    public ReassemblyCounters Reassembly { get; } = new();
+
+    /// <summary>Connections, messages and packets that made way, though what was missing of them might still have come.</summary>
+    public long Evictions => Reassembly.Evictions + _quic.Evictions;
 
     /// <summary>Frames by <see cref="FrameOutcome"/>, since the start.</summary>
     public ReadOnlySpan<long> Outcomes => _outcomes;
@@ -28,4 +41,7 @@ public sealed class FrameDissector
         _outcomes[(int)outcome]++;
         return outcome;
     }
+
+    /// <summary>The input has ended: messages whose rest never came are read as far as they did.</summary>
+    public void Close() => _streams.Close();
 }

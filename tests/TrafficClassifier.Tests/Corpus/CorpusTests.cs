@@ -61,15 +61,16 @@ public class CorpusTests(ITestOutputHelper output)
         using var lines = new MemoryStream();
         using (var writer = new EventWriter(lines))
         {
-            var dissector = new FrameDissector(writer, duplicates: null);
             foreach (var capture in captures)
             {
                 writer.Input = Path.Combine(folder, capture);
+                var dissector = new FrameDissector(writer, duplicates: null);
                 using var reader = CaptureOpener.TryOpen(writer.Input, out _);
                 while (reader?.MoveNext() == true)
                 {
                     dissector.Dissect(reader.Current);
                 }
+                dissector.Close();
             }
         }
         return lines.ToArray();

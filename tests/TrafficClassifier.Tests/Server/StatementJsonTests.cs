@@ -13,11 +13,15 @@ public sealed class StatementJsonTests
         string[] names = ["unit", "site", "from", "to", "hours", "weekdays", "zone", "count", "headcount", "percent", "at_least", "at_most", "coverage", "rows"];
         Assert.All(names, name => Assert.True(statement.TryGetProperty(name, out _), name));
         Assert.Equal(("staff", "Facebook", "08:00-24:00", "mon-sun", "UTC"), (Text("unit"), Text("site"), Text("hours"), Text("weekdays"), Text("zone")));
-        Assert.Equal((2, 6, 33.33m, 2, 4), (Number("count"), Number("headcount"), statement.GetProperty("percent").GetDecimal(), Number("at_least"), Number("at_most")));
+        Assert.Equal((2, 6, 33.33m, 2, 3), (Number("count"), Number("headcount"), statement.GetProperty("percent").GetDecimal(), Number("at_least"), Number("at_most")));
         Assert.Equal(3 * 16, statement.GetProperty("rows").GetArrayLength());
         var row = statement.GetProperty("rows")[0];
         Assert.Equal(["department", "day", "hour", "count", "headcount", "percent", "suppressed"], row.EnumerateObject().Select(field => field.Name));
         Assert.Equal(411, statement.GetProperty("coverage").GetProperty("frames").GetProperty("received").GetInt64());
+        var connections = statement.GetProperty("coverage").GetProperty("connections");
+        // S2's hello comes in two segments: her own DNS answers name it.
+        Assert.Equal((0, 1), (connections.GetProperty("without_name").GetInt32(), connections.GetProperty("named_by_answer").GetInt32()));
+        Assert.All(new[] { "hidden_name", "ambiguous", "encrypted_dns", "relays_and_vpns" }, name => Assert.Equal(0, connections.GetProperty(name).GetInt32()));
 
         string? Text(string name) => statement.GetProperty(name).GetString();
         int Number(string name) => statement.GetProperty(name).GetInt32();

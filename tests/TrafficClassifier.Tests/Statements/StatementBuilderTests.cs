@@ -47,15 +47,16 @@ public sealed class StatementBuilderTests
     }
 
     [Theory]
-    [InlineData(Evidence.Connection, false, 1)]
-    [InlineData(Evidence.Connection, true, 2)]
-    [InlineData(Evidence.Lookup, false, 2)]
-    [InlineData(Evidence.Lookup, true, 4)]
+    [InlineData(Evidence.Connection, false, 2)]
+    [InlineData(Evidence.Connection, true, 4)]
+    [InlineData(Evidence.Lookup, false, 3)]
+    [InlineData(Evidence.Lookup, true, 6)]
     public void A_visit_is_what_is_asked_for(Evidence evidence, bool includeEmbedded, int expected)
     {
         var visits = Ten.Visit("Face", 4, 8, [0]).Visit("Face", 4, 8, [1], Evidence.Lookup)
             .Visit("Face", 4, 8, [2], role: DomainRole.Embedded).Visit("Face", 4, 8, [3], Evidence.Lookup, DomainRole.Embedded)
-            .Visit("Face", 4, 8, [4], role: DomainRole.Cover);
+            .Visit("Face", 4, 8, [4], role: DomainRole.Cover)
+            .Visit("Face", 4, 8, [5], Evidence.Answer).Visit("Face", 4, 8, [6], Evidence.Answer, DomainRole.Embedded);
         var query = StatementHarness.Query(Breakdown.None, 1, "Face") with { Evidence = evidence, IncludeEmbedded = includeEmbedded };
 
         Assert.Equal(expected, Assert.Single(visits.Ask(query)).Total.Count);
@@ -117,10 +118,10 @@ public sealed class StatementBuilderTests
     {
         var visits = new StatementHarness { Directory = StatementHarness.DirectoryOf(("Arts", 20)), Others = [SubjectKind.Device, SubjectKind.Address, SubjectKind.Device] }
             .Visit("Face", 4, 8, [0, 1, 20, 21])
-            .OutOfSight(CellKey.Hidden, 4, 8, [1, 2]).OutOfSight(CellKey.Unnamed, 5, 8, [2, 3, 22]).OutOfSight(CellKey.Unnamed, 7, 8, [9]);
+            .OutOfSight(CellKey.Hidden, 4, 8, [1, 2]).OutOfSight(CellKey.Unnamed, 5, 8, [2, 3, 22]).OutOfSight(CellKey.Ambiguous, 5, 9, [3, 4]).OutOfSight(CellKey.Unnamed, 7, 8, [9]);
         var statement = Assert.Single(visits.Ask(StatementHarness.Query()));
 
-        Assert.Equal((2, 6), (statement.AtLeast, statement.AtMost)); // 0 1, then 2 3 out of sight, then the device and the address that visited
+        Assert.Equal((2, 7), (statement.AtLeast, statement.AtMost)); // 0 1, then 2 3 4 out of sight, then the device and the address that visited
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class CellKeyTests
                 }
             }
         }
-        foreach (var key in new[] { CellKey.Unnamed, CellKey.Hidden })
+        foreach (var key in new[] { CellKey.Ambiguous, CellKey.Unnamed, CellKey.Hidden })
         {
             Assert.True(seen.Add(key.Packed));
             Assert.True(CellKey.TryUnpack((uint)key.Packed, 0, out var back));
@@ -37,9 +37,9 @@ public sealed class CellKeyTests
     public void A_number_that_is_no_key_is_refused()
     {
         const int Sites = 20;
-        var valid = Enumerable.Range(0, Sites).SelectMany(site => new[] { Evidence.Lookup, Evidence.Connection }
+        var valid = Enumerable.Range(0, Sites).SelectMany(site => Enum.GetValues<Evidence>()
             .SelectMany(evidence => Enum.GetValues<DomainRole>().Select(role => (uint)new CellKey(new SiteId(site), evidence, role).Packed)))
-            .Append((uint)CellKey.Unnamed.Packed).Append((uint)CellKey.Hidden.Packed).ToHashSet();
+            .Append((uint)CellKey.Ambiguous.Packed).Append((uint)CellKey.Unnamed.Packed).Append((uint)CellKey.Hidden.Packed).ToHashSet();
         for (uint packed = 0; packed < 1_000; packed++)
         {
             Assert.Equal((packed, valid.Contains(packed)), (packed, CellKey.TryUnpack(packed, Sites, out _)));

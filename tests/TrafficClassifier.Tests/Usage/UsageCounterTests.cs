@@ -120,7 +120,7 @@ public sealed class UsageCounterTests
     public void Counting_allocates_nothing_in_steady_state()
     {
         var counter = new UsageCounter([]);
-        CellKey[] keys = [_key, CellKey.Unnamed, CellKey.Hidden, new(new SiteId(9), Evidence.Lookup, DomainRole.Embedded)];
+        CellKey[] keys = [_key, CellKey.Ambiguous, CellKey.Unnamed, CellKey.Hidden, new(new SiteId(9), Evidence.Lookup, DomainRole.Embedded)];
         long minute = 0;
         void Minutes()
         {

@@ -1,5 +1,6 @@
 using TrafficClassifier.Capture;
 using TrafficClassifier.Sightings.Messages;
+using TrafficClassifier.Sightings.Reassembly;
 using TrafficClassifier.Wire;
 using TrafficClassifier.Wire.Link;
 using TrafficClassifier.Wire.Network;
@@ -12,8 +13,13 @@ internal sealed class LayerWalker
     private const int MostVlanTags = 8;
 
     private readonly MessageRecogniser _messages;
+    private readonly FragmentTable _fragments;
 
-    public LayerWalker(MessageRecogniser messages) => _messages = messages;
+    public LayerWalker(MessageRecogniser messages, FragmentTable fragments)
+    {
+        _messages = messages;
+        _fragments = fragments;
+    }
 
     public FrameOutcome Walk(ref FrameContext context, LinkType linkType, ReadOnlySpan<byte> bytes)
     {
@@ -120,12 +126,12 @@ internal sealed class LayerWalker
         {
             return FrameOutcomes.Of(status);
         }
-        if (packet.IsFragment)
-        {
-            return FrameOutcome.Fragment;
-        }
         context.Addresses = bytes.Slice(12, 8);
         context.Identification = packet.Identification;
+        if (packet.IsFragment)
+        {
+            return Ipv4Fragment(ref context, packet);
+        }
         return Transport(ref context, packet.Protocol, packet.Payload, packet.IsCut);
     }
 
@@ -136,18 +142,46 @@ internal sealed class LayerWalker
         {
             return FrameOutcomes.Of(status);
         }
+        context.Addresses = bytes.Slice(8, 32);
         if (packet.IsFragment)
         {
-            return FrameOutcome.Fragment;
+            return Ipv6Fragment(ref context, packet);
         }
-        context.Addresses = bytes.Slice(8, 32);
         return Transport(ref context, packet.Protocol, packet.Payload, packet.IsCut);
     }
 
     private FrameOutcome Transport(ref FrameContext context, byte protocol, ReadOnlySpan<byte> bytes, bool isCut) => protocol switch
     {
-        IpProtocol.Tcp => _messages.Tcp(ref context, bytes),
+        IpProtocol.Tcp => _messages.Tcp(ref context, bytes, isCut),
         IpProtocol.Udp => _messages.Udp(ref context, bytes, isCut),
         _ => FrameOutcome.NotOfInterest,
     };
+
+    private FrameOutcome Ipv4Fragment(ref FrameContext context, scoped in Ipv4Packet packet)
+    {
+        var key = new FragmentKey(packet.Source, packet.Destination, packet.Identification, packet.Protocol);
+        var outcome = _fragments.Add(context.Time, key, new FragmentPlace(packet.FragmentOffset, packet.MoreFragments), packet.Payload, packet.IsCut, out var whole);
+        if (whole is not null)
+        {
+            outcome = Transport(ref context, packet.Protocol, whole.Start, isCut: false);
+            _fragments.Return(whole);
+        }
+        return outcome;
+    }
+
+    private FrameOutcome Ipv6Fragment(ref FrameContext context, scoped in Ipv6Packet packet)
+    {
+        // RFC 8200 4.5: the Next Header of the first fragment counts, those of the others may differ: it is no part of the key.
+        var key = new FragmentKey(packet.Source, packet.Destination, packet.Identification, 0);
+        var place = new FragmentPlace(packet.FragmentOffset, packet.MoreFragments) { Protocol = packet.Protocol };
+        var outcome = _fragments.Add(context.Time, key, place, packet.Payload, packet.IsCut, out var whole);
+        if (whole is not null)
+        {
+            var protocol = whole.Protocol;
+            var status = Ipv6Packet.TrySkipExtensions(whole.Start, ref protocol, out var length);
+            outcome = status == DecodeStatus.Ok ? Transport(ref context, protocol, whole.Start[length..], isCut: false) : FrameOutcomes.Of(status);
+            _fragments.Return(whole);
+        }
+        return outcome;
+    }
 }

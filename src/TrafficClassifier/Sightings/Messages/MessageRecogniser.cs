@@ -1,9 +1,7 @@
-using System.Buffers.Binary;
+using TrafficClassifier.Sightings.Reassembly;
 using TrafficClassifier.Wire;
 using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
-using TrafficClassifier.Wire.Http;
-using TrafficClassifier.Wire.Tls;
 using TrafficClassifier.Wire.Transport;
 
 namespace TrafficClassifier.Sightings.Messages;
@@ -15,96 +13,32 @@ internal sealed class MessageRecogniser
 
     private readonly IFrameObserver _observer;
     private readonly DuplicateFilter? _duplicates;
+    private readonly TcpStreams _streams;
     private readonly QuicConnections _quic;
 
-    public MessageRecogniser(IFrameObserver observer, DuplicateFilter? duplicates)
+    public MessageRecogniser(IFrameObserver observer, DuplicateFilter? duplicates, TcpStreams streams, QuicConnections quic)
     {
         _observer = observer;
+        _streams = streams;
         _duplicates = duplicates;
-        _quic = new QuicConnections(observer);
+        _quic = quic;
     }
 
-    public FrameOutcome Tcp(ref FrameContext context, ReadOnlySpan<byte> bytes)
+    public FrameOutcome Tcp(ref FrameContext context, ReadOnlySpan<byte> bytes, bool isCut)
     {
         var status = TcpSegment.TryRead(bytes, out var segment);
         if (status != DecodeStatus.Ok)
         {
             return FrameOutcomes.Of(status);
         }
-        var payload = segment.Payload;
-        if (payload.Length <= TlsRecord.HeaderLength)
+        if (segment.Payload.IsEmpty && !segment.IsEdge)
         {
             return FrameOutcome.NotOfInterest;
         }
         context.IsTcp = true;
         context.SourcePort = segment.SourcePort;
         context.DestinationPort = segment.DestinationPort;
-        if (TlsRecord.LooksLikeClientHello(payload))
-        {
-            return IsDuplicate(context, bytes) ? FrameOutcome.Duplicate : Hello(context, payload);
-        }
-        if (HttpRequestHead.LooksLikeRequest(payload))
-        {
-            return Http(context, bytes, payload);
-        }
-        return context.SourcePort == DnsPort || context.DestinationPort == DnsPort ? DnsOverTcp(context, bytes, payload)
-            : VpnHandshake.IsSegment(context.DestinationPort, payload) ? Vpn(context, bytes)
-            : FrameOutcome.NotOfInterest;
-    }
-
-    private FrameOutcome Hello(scoped in FrameContext context, ReadOnlySpan<byte> payload)
-    {
-        var status = TlsRecord.TryReadCut(payload, out var record);
-        if (status != DecodeStatus.Ok)
-        {
-            return FrameOutcomes.Of(status);
-        }
-        status = ClientHello.TryReadCut(record.Fragment, out var hello);
-        if (status != DecodeStatus.Ok)
-        {
-            return FrameOutcomes.Of(status);
-        }
-        _observer.ObserveClientHello(context, default, hello);
-        return hello.IsCut && hello.ServerName.IsEmpty ? FrameOutcome.Truncated : FrameOutcome.Classified;
-    }
-
-    private FrameOutcome Http(scoped in FrameContext context, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> payload)
-    {
-        var status = HttpRequestHead.TryReadCut(payload, out var request);
-        if (status != DecodeStatus.Ok)
-        {
-            // Three capitals and a space begin many things that are no request.
-            return status == DecodeStatus.Malformed ? FrameOutcome.NotOfInterest : FrameOutcome.Truncated;
-        }
-        if (IsDuplicate(context, transport))
-        {
-            return FrameOutcome.Duplicate;
-        }
-        _observer.ObserveHttpRequest(context, request);
-        return request.IsCut && request.Authority.IsEmpty ? FrameOutcome.Truncated : FrameOutcome.Classified;
-    }
-
-    /// <summary>Whole messages that begin where the segment begins (RFC 1035 4.2.2); split ones need reassembly.</summary>
-    private FrameOutcome DnsOverTcp(scoped in FrameContext context, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> payload)
-    {
-        var outcome = FrameOutcome.NotOfInterest;
-        while (payload.Length > 2)
-        {
-            int length = BinaryPrimitives.ReadUInt16BigEndian(payload);
-            if (length > payload.Length - 2 || length < DnsMessage.HeaderLength
-                || DnsMessage.TryRead(payload.Slice(2, length), out var message) != DecodeStatus.Ok)
-            {
-                break;
-            }
-            if (outcome == FrameOutcome.NotOfInterest && IsDuplicate(context, transport))
-            {
-                return FrameOutcome.Duplicate;
-            }
-            _observer.ObserveDns(context, DnsKind.Dns, message);
-            outcome = FrameOutcome.Classified;
-            payload = payload[(2 + length)..];
-        }
-        return outcome;
+        return VpnHandshake.IsSegment(context.DestinationPort, segment.Payload) ? Vpn(context, bytes) : _streams.Read(context, segment, isCut);
     }
 
     public FrameOutcome Udp(ref FrameContext context, ReadOnlySpan<byte> bytes, bool isCut)

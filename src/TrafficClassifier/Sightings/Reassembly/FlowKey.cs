@@ -8,7 +8,10 @@ namespace TrafficClassifier.Sightings.Reassembly;
 /// </summary>
 internal readonly record struct FlowKey(IpAddress Source, IpAddress Destination, uint Ports)
 {
-    private static readonly ulong _seed = (ulong)Random.Shared.NextInt64() | 1;
+    private static readonly ulong _seed = (ulong)Random.Shared.NextInt64();
+
+    /// <summary>Odd and secret too: differences between keys that collide under a known factor would collide under every seed.</summary>
+    private static readonly ulong _factor = ((ulong)Random.Shared.NextInt64() << 1) | 1;
 
     public static FlowKey Of(scoped in FrameContext context) =>
         new(context.Source, context.Destination, ((uint)context.SourcePort << 16) | context.DestinationPort);
@@ -25,7 +28,7 @@ internal readonly record struct FlowKey(IpAddress Source, IpAddress Destination,
 
     private static ulong Mix(ulong value)
     {
-        value *= 0xd6e8_feb8_6659_fd93;
+        value *= _factor;
         return value ^ (value >> 32);
     }
 }

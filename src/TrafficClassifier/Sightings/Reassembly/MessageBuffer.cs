@@ -21,6 +21,9 @@ internal sealed class MessageBuffer
 
     internal byte[] Bytes { get; set; }
 
+    /// <summary>Of an IPv6 packet in fragments: what follows the fragment header, as the first of them says.</summary>
+    public byte Protocol { get; set; }
+
     /// <summary>Some bytes came twice.</summary>
     public bool HasOverlap { get; private set; }
 
@@ -32,6 +35,9 @@ internal sealed class MessageBuffer
 
     /// <summary>Where the last piece ends.</summary>
     public int End => _rangeCount > 0 ? _ranges[_rangeCount - 1].To : 0;
+
+    /// <summary>It has as many gaps as it may: only pieces that touch others are taken.</summary>
+    public bool IsTorn => _rangeCount == MostRanges;
 
     /// <returns>False when the piece reaches behind the pool's longest message, or leaves too many gaps, or the pool has no more bytes:
     /// nothing of it was taken.</returns>
@@ -83,9 +89,36 @@ internal sealed class MessageBuffer
         _rangeCount = kept;
     }
 
+    /// <summary>All of these bytes are here.</summary>
+    public bool Covers(int from, int to)
+    {
+        foreach (var range in _ranges.AsSpan(0, _rangeCount))
+        {
+            if (range.From <= from && to <= range.To)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Some of these bytes are here.</summary>
+    public bool Overlaps(int from, int to)
+    {
+        foreach (var range in _ranges.AsSpan(0, _rangeCount))
+        {
+            if (from < range.To && range.From < to)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     internal void Clear()
     {
         _rangeCount = 0;
+        Protocol = 0;
         HasOverlap = HasConflict = false;
     }
 

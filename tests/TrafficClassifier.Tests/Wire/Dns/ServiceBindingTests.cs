@@ -1,4 +1,5 @@
 using System.Text;
+using TrafficClassifier.Tests.Wire.Tls;
 using TrafficClassifier.Wire;
 using TrafficClassifier.Wire.Dns;
 
@@ -25,6 +26,37 @@ public sealed class ServiceBindingTests
 
     [Fact]
     public void A_parameter_may_be_empty() => Assert.Equal("", Value(Read(Hex.Bytes("0001 00 0002 0000")), 2));
+
+    [Fact]
+    public void Address_hints_are_read()
+    {
+        Assert.Equal("0a0000010a000002", Hex.Text(Read(DnsSamples.Binding).Ipv4Hints));
+        Assert.Equal("20010db8000000000000000000000017", Hex.Text(Read(DnsSamples.Binding).Ipv6Hints));
+    }
+
+    [Fact]
+    public void Hints_of_a_wrong_length_are_none()
+    {
+        var binding = Read(Hex.Bytes("0001 00 0004 0005 0a00000100 0006 000f 000000000000000000000000000000"));
+        Assert.True(binding.Ipv4Hints.IsEmpty);
+        Assert.True(binding.Ipv6Hints.IsEmpty);
+    }
+
+    [Fact]
+    public void In_alias_mode_parameters_mean_nothing()
+    {
+        var binding = Read(Hex.Bytes($"0000 00 0004 0004 0a000001 0005 {EchSamples.One.Length:x4} {Convert.ToHexString(EchSamples.One)}"));
+        Assert.True(binding.IsAlias && binding.Ipv4Hints.IsEmpty && !binding.TryGetEchConfigs(out _));
+    }
+
+    [Fact]
+    public void Configurations_of_encrypted_hellos_are_read()
+    {
+        var binding = Read(Hex.Bytes($"0001 00 0005 {EchSamples.One.Length:x4} {Convert.ToHexString(EchSamples.One)}"));
+        Assert.True(binding.TryGetEchConfigs(out var configs));
+        Assert.Contains("cloudflare-ech.com", configs.ToString(), StringComparison.Ordinal);
+        Assert.False(Read(DnsSamples.Binding).TryGetEchConfigs(out _)); // its list contradicts itself
+    }
 
     [Fact]
     public void The_root_stands_for_the_owner() => Assert.Equal(".", Target(Read(Hex.Bytes("0001 00"))));

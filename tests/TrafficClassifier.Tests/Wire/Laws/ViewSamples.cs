@@ -6,6 +6,7 @@ using TrafficClassifier.Tests.Wire.Network;
 using TrafficClassifier.Tests.Wire.Quic;
 using TrafficClassifier.Tests.Wire.Tls;
 using TrafficClassifier.Tests.Wire.Transport;
+using TrafficClassifier.Tests.Wire.Vpn;
 using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
@@ -14,6 +15,7 @@ using TrafficClassifier.Wire.Network;
 using TrafficClassifier.Wire.Quic;
 using TrafficClassifier.Wire.Tls;
 using TrafficClassifier.Wire.Transport;
+using TrafficClassifier.Wire.Vpn;
 
 namespace TrafficClassifier.Tests.Wire.Laws;
 
@@ -46,6 +48,7 @@ internal static class ViewSamples
             Closed(TlsSamples.Hello), Closed(TlsSamples.HelloWithoutExtensions, "no extensions"), Closed(TlsSamples.HelloWithEmptyExtensions, "0 extensions"),
             Closed(RecordedHellos.OpenSsl[TlsRecord.HeaderLength..], "OpenSSL"), Closed(RecordedHellos.Chromium[TlsRecord.HeaderLength..], "Chromium"),
         ],
+        [typeof(EchConfigList)] = [Closed(EchSamples.One), Closed(EchSamples.Several, "several"), Closed(EchSamples.OnlyUnknown, "unknown version")],
         [typeof(TlsRecord)] = [Closed(TlsSamples.Record), Closed(TlsSamples.Alert, "alert")],
         [typeof(DhcpMessage)] =
         [
@@ -55,6 +58,9 @@ internal static class ViewSamples
         [
             Closed(HttpSamples.Get), Closed(HttpSamples.Absolute, "absolute form"), Closed(HttpSamples.Connect, "CONNECT"), Closed(HttpSamples.Old, "bare LF"),
         ],
+        [typeof(WireGuardInitiation)] = [Closed(VpnSamples.WireGuard)],
+        [typeof(OpenVpnReset)] = [Open(VpnSamples.OpenVpn), Open(VpnSamples.OpenVpnV3, "tls-crypt-v2")],
+        [typeof(IkeInitiation)] = [Closed(VpnSamples.IkeV2), Closed(VpnSamples.IkeV1, "version 1")],
         [typeof(QuicLongHeader)] = [Closed(QuicSamples.Initial[..18], "Initial"), Closed(QuicSamples.Negotiation, "Version Negotiation")],
         [typeof(QuicPacket)] = [Closed(QuicSamples.Initial), Closed(QuicSamples.InitialOfVersion2, "version 2"), Closed(QuicSamples.Handshake, "Handshake")],
         [typeof(QuicFrames)] = [Open(QuicSamples.Frames), Open(QuicSamples.RfcFrames, "RFC 9001")],
