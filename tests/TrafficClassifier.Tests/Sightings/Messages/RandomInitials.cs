@@ -38,7 +38,12 @@ internal sealed class RandomInitials
             payload.AddRange(new byte[Math.Max(4, _random.Next(2) * (1162 - payload.Count))]);
             packets.Add(new InitialBuilder
             {
-                Version = version, KeyId = id, Token = token, Number = number, NumberLength = _random.Next(number > 255 ? 2 : 1, 5), IsGreased = isGreased,
+                Version = version,
+                KeyId = id,
+                Token = token,
+                Number = number,
+                NumberLength = _random.Next(number > 255 ? 2 : 1, 5),
+                IsGreased = isGreased,
             }.Build([.. payload]));
         }
         return [.. Coalesce(packets, version, id).Select(Padded)];
