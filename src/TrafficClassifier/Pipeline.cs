@@ -32,21 +32,28 @@ public sealed class Pipeline
         _namer = new ConnectionNamer(catalog);
         _calendar = calendar;
         Devices = new DeviceTable();
-        Bindings = new BindingTable(Devices, options.GraceSeconds);
-        Leases = new LeaseReader(Bindings, Devices);
+        Book = new AddressBook(Devices, options.GraceSeconds);
+        Readers = new BindingReader(Book, options.RadiusSecret, Count);
         Subjects = new SubjectTable(directory?.Staff.Count ?? 0);
-        _attribution = new Attribution(Bindings, Devices, Subjects, directory, options.Closest);
-        _dissector = new FrameDissector(new SightingReader(Count, Leases, Answers, PublicNames), _duplicates);
+        _attribution = new Attribution(Book, Subjects, directory, options.Closest);
+        _dissector = new FrameDissector(new SightingReader(Count, Readers, Answers, PublicNames), _duplicates);
         _usage = new UsageCounter(sinks);
     }
 
     public DeviceTable Devices { get; }
 
-    public BindingTable Bindings { get; }
+    /// <summary>Who holds which address.</summary>
+    public AddressBook Book { get; }
+
+    /// <summary>The leases of the book.</summary>
+    public BindingTable Bindings => Book.Leases;
 
     public SubjectTable Subjects { get; }
 
-    public LeaseReader Leases { get; }
+    /// <summary>What told of them.</summary>
+    public BindingReader Readers { get; }
+
+    public LeaseReader Leases => Readers.Leases;
 
     /// <summary>What clients were told by DNS.</summary>
     public DnsAnswers Answers { get; } = new();
@@ -58,8 +65,8 @@ public sealed class Pipeline
     public ReadOnlySpan<long> Outcomes => _dissector.Outcomes;
 
     /// <summary>What bounded tables gave up: with 0 the same input gives the same numbers.</summary>
-    public long Evictions => _duplicates.Evictions + _dissector.Evictions + Bindings.Counters.Evictions + Devices.Refused
-        + Subjects.Refused + Leases.Refused + Answers.Evictions + PublicNames.Evictions;
+    public long Evictions =>
+        _duplicates.Evictions + _dissector.Evictions + Book.Evictions + Subjects.Refused + Readers.Refused + Answers.Evictions + PublicNames.Evictions;
 
     public void Process(scoped in CapturedFrame frame)
     {
@@ -81,6 +88,12 @@ public sealed class Pipeline
         _usage.Close();
     }
 
+    private void Count(AccountingTrust trust)
+    {
+        _usage.Coverage.UnverifiedAccounting += trust == AccountingTrust.Unverified ? 1 : 0;
+        _usage.Coverage.ForgedAccounting += trust == AccountingTrust.Forged ? 1 : 0;
+    }
+
     private void Count(scoped in Sighting sighting)
     {
         var coverage = _usage.Coverage;
@@ -96,6 +109,12 @@ public sealed class Pipeline
         }
         coverage.Sightings++;
         coverage.WithoutPerson += holder.Kind == SubjectKind.Staff ? 0 : 1;
+        coverage.Shared += holder.Kind == SubjectKind.Shared ? 1 : 0;
+        if (holder.Device != DeviceId.None && Devices[holder.Device].Mac.IsLocallyAdministered)
+        {
+            coverage.RandomMac++;
+            coverage.RandomMacWithoutPerson += holder.Kind == SubjectKind.Staff ? 0 : 1;
+        }
         coverage.WithoutDevice += holder.Kind == SubjectKind.Address ? 1 : 0;
         if (name.Match.Site == SiteId.None)
         {

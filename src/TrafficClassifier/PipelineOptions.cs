@@ -1,4 +1,5 @@
 using TrafficClassifier.Identity;
+using TrafficClassifier.Sightings;
 
 namespace TrafficClassifier;
 
@@ -7,6 +8,9 @@ public sealed record PipelineOptions
 {
     /// <summary>How long after its expiry a lease still names its holder.</summary>
     public long GraceSeconds { get; init; } = 30;
+
+    /// <summary>What access servers sign accounting with; null: it is believed unseen.</summary>
+    public RadiusSecret? RadiusSecret { get; init; }
 
     /// <summary>Count staff, or only devices or addresses.</summary>
     public SubjectKind Closest { get; init; }

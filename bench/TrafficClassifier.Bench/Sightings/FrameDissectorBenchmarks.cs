@@ -26,8 +26,8 @@ public class FrameDissectorBenchmarks
     public FrameDissectorBenchmarks()
     {
         (_bytes, _ends) = SampleFrames.Slice(SampleFrames.Office, SkippedFrames, Frames);
-        var devices = new DeviceTable();
-        _dissector = new FrameDissector(new SightingReader(static (scoped in _) => { }, new LeaseReader(new BindingTable(devices), devices), new DnsAnswers(), new PublicNames()), new DuplicateFilter());
+        var bindings = new BindingReader(new AddressBook(new DeviceTable(), graceSeconds: 30));
+        _dissector = new FrameDissector(new SightingReader(static (scoped in _) => { }, bindings, new DnsAnswers(), new PublicNames()), new DuplicateFilter());
     }
 
     /// <summary>Ethernet, IP and ports only: what every frame costs at least.</summary>

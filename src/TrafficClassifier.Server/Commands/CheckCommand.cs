@@ -44,10 +44,10 @@ internal sealed class CheckCommand : VerbCommand
         var calendar = _statement.Calendar(parsed, holidays, null, errors);
         Say($"calendar: {calendar.Zone.Id}, {calendar.HolidayCount} holidays");
         _ = _statement.Query(parsed, catalog, calendar);
-        var devices = new DeviceTable();
-        var bindings = new BindingTable(devices);
-        _input.ReadLeases(parsed, inputs, devices, bindings, errors);
-        Say($"leases: {bindings.Count} of {devices.Count} devices");
+        var book = new AddressBook(new DeviceTable());
+        _input.ReadLeases(parsed, inputs, book, errors);
+        Say($"leases: {book.Leases.Count} of {book.Devices.Count} devices; sessions: {book.Sessions.Count}");
+        Say(_input.RadiusSecret(parsed) is null ? "radius: no secret, accounting in captures is believed" : "radius: secret read");
 
         using var captures = new CaptureMerger(inputs);
         Say($"captures: {captures.Captures.Count}, {captures.BytesTotal} bytes");

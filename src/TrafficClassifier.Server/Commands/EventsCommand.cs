@@ -7,7 +7,7 @@ namespace TrafficClassifier.Server.Commands;
 /// <summary><c>traffic events</c>: every message that names a site or a person, as a line of JSON.</summary>
 internal sealed class EventsCommand : VerbCommand
 {
-    private const string About = "Prints every sighting and binding as a line of JSON, with the field names of Suricata's EVE format. Captures are read one after the other, in the order given.";
+    private const string About = "Prints every sighting and binding as a line of JSON, with the field names of Suricata's EVE format. Captures are read one after the other, in the order given. This is the raw trace: it holds names of users and devices (radius, dhcp), never passwords.";
 
     private const string Examples = """
           traffic events day.pcap | jq -r 'select(.event_type=="tls") | .tls.sni' | sort | uniq -c
@@ -15,6 +15,7 @@ internal sealed class EventsCommand : VerbCommand
         """;
 
     private readonly Argument<string[]> _captures = InputOptions.CaptureArgument(ArgumentArity.OneOrMore);
+    private readonly Option<string?> _secret = InputOptions.RadiusSecretOption();
     private readonly Terminal _terminal;
 
     public EventsCommand(Terminal terminal)
@@ -22,6 +23,7 @@ internal sealed class EventsCommand : VerbCommand
     {
         _terminal = terminal;
         Arguments.Add(_captures);
+        Options.Add(_secret);
         SetAction(Run);
     }
 
@@ -33,7 +35,7 @@ internal sealed class EventsCommand : VerbCommand
         {
             status = Fail($"{missing}: no such file or folder");
         }
-        using (var writer = new EventWriter(_terminal.Bytes))
+        using (var writer = new EventWriter(_terminal.Bytes) { RadiusSecret = InputOptions.RadiusSecret(parsed.GetValue(_secret)) })
         {
             foreach (var file in inputs.Files)
             {

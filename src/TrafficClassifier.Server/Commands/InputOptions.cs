@@ -3,6 +3,7 @@ using TrafficClassifier.Capture;
 using TrafficClassifier.Catalog;
 using TrafficClassifier.Identity;
 using TrafficClassifier.Identity.Leases;
+using TrafficClassifier.Sightings;
 
 namespace TrafficClassifier.Server.Commands;
 
@@ -16,7 +17,8 @@ internal sealed class InputOptions
 
     private readonly Argument<string[]> _captures;
     private readonly Option<string?> _staff = new("--staff") { HelpName = "FILE", Description = "Staff directory: CSV with staff_id,department,device[,valid_from,valid_to]." };
-    private readonly Option<string[]> _leases = new("--leases") { HelpName = "FILE", Description = "Lease files of Kea, ISC dhcpd or dnsmasq.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _leases = new("--leases") { HelpName = "FILE", Description = "Lease files of Kea, ISC dhcpd or dnsmasq, detail files of FreeRADIUS' accounting.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _secret = RadiusSecretOption();
     private readonly Option<string[]> _catalog = new("--catalog") { HelpName = "FILE", Description = "Catalog files over the built-in one." };
     private readonly Terminal _terminal;
 
@@ -46,7 +48,19 @@ internal sealed class InputOptions
         command.Options.Add(_staff);
         command.Options.Add(_leases);
         command.Options.Add(_catalog);
+        command.Options.Add(_secret);
     }
+
+    public static Option<string?> RadiusSecretOption() => new("--radius-secret-file")
+    {
+        HelpName = "FILE",
+        Description = "Its first line is the secret of RADIUS accounting: what was not signed with it is counted and not believed. Without it all accounting in captures is believed.",
+    };
+
+    public RadiusSecret? RadiusSecret(ParseResult parsed) => RadiusSecret(parsed.GetValue(_secret));
+
+    public static RadiusSecret? RadiusSecret(string? path) => path is null ? null
+        : Sightings.RadiusSecret.Read(path) ?? throw new UsageException($"{path}: the first line must be the secret");
 
     public CaptureInputs Captures(ParseResult parsed) => CaptureInputs.Expand(parsed.GetValue(_captures) ?? []);
 
@@ -71,8 +85,8 @@ internal sealed class InputOptions
 
     public string? Holidays(CaptureInputs inputs) => Beside(inputs, "holidays.txt", "holidays");
 
-    /// <summary>Takes every lease of every file into the bindings, in order of their starts.</summary>
-    public void ReadLeases(ParseResult parsed, CaptureInputs inputs, DeviceTable devices, BindingTable bindings, List<InputError> errors)
+    /// <summary>Takes every lease and every record of accounting of every file into the book, in order of their times.</summary>
+    public void ReadLeases(ParseResult parsed, CaptureInputs inputs, AddressBook book, List<InputError> errors)
     {
         var paths = parsed.GetValue(_leases) ?? [];
         if (paths.Length == 0)
@@ -84,15 +98,21 @@ internal sealed class InputOptions
             }
         }
         List<Lease> leases = [];
+        List<AccountingRecord> accounting = [];
         foreach (var path in paths)
         {
-            var content = LeaseFile.Read(path, devices);
+            var content = LeaseFile.Read(path, book.Devices);
             leases.AddRange(content.Leases);
+            accounting.AddRange(content.Accounting);
             errors.AddRange(content.Errors);
         }
         foreach (var lease in leases.OrderBy(lease => lease.Start).ThenBy(lease => lease.Source))
         {
-            bindings.Add(lease);
+            book.Leases.Add(lease);
+        }
+        foreach (var record in accounting.OrderBy(record => record.Time))
+        {
+            book.Sessions.Take(record);
         }
     }
 

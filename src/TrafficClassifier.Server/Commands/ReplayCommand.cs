@@ -66,9 +66,9 @@ internal sealed class ReplayCommand : VerbCommand
         {
             sinks.Add(store);
         }
-        var options = new PipelineOptions { GraceSeconds = grace, Closest = (SubjectKind)(query.Unit ?? Unit.Staff) };
+        var options = new PipelineOptions { GraceSeconds = grace, RadiusSecret = _input.RadiusSecret(parsed), Closest = (SubjectKind)(query.Unit ?? Unit.Staff) };
         var pipeline = new Pipeline(catalog, calendar, directory, options, sinks);
-        _input.ReadLeases(parsed, inputs, pipeline.Devices, pipeline.Bindings, errors);
+        _input.ReadLeases(parsed, inputs, pipeline.Book, errors);
         foreach (var error in errors)
         {
             _terminal.Error.WriteLine(error);

@@ -108,6 +108,13 @@ internal static class StatementJson
         json.WriteNumber("without_person", figures.WithoutPerson);
         json.WriteNumber("without_device", figures.WithoutDevice);
         json.WriteNumber("uncatalogued", figures.Uncatalogued);
+        json.WriteNumber("shared", figures.Shared);
+        json.WriteNumber("random_mac", figures.RandomMac);
+        json.WriteNumber("random_mac_without_person", figures.RandomMacWithoutPerson);
+        json.WriteEndObject();
+        json.WriteStartObject("accounting");
+        json.WriteNumber("unverified", figures.UnverifiedAccounting);
+        json.WriteNumber("forged", figures.ForgedAccounting);
         json.WriteEndObject();
         json.WriteNumber("minutes", coverage.Minutes);
         json.WriteNumber("minutes_seen", coverage.MinutesSeen);

@@ -122,6 +122,18 @@ internal static class StatementTable
         output.WriteLine($"  connections  {N(figures.Connections)} seen, {N(figures.Unnamed)} without a name, {N(figures.Hidden)} with a hidden name, {N(figures.Ambiguous)} ambiguous, {N(figures.NamedByAnswer)} named by DNS answers");
         output.WriteLine($"  hiding       {N(figures.EncryptedDns)} connections to encrypted DNS, {N(figures.RelaysAndVpns)} to relays and VPNs");
         output.WriteLine($"  sightings    {N(figures.Sightings)} seen, {N(figures.WithoutPerson)} without person ({N(figures.WithoutDevice)} without lease), {N(figures.Uncatalogued)} of no site in the catalog");
+        if (figures.Shared > 0)
+        {
+            output.WriteLine($"  shared       {N(figures.Shared)} sightings by devices and addresses that several people share: nobody's");
+        }
+        if (figures.RandomMac > 0)
+        {
+            output.WriteLine($"  random MACs  {N(figures.RandomMac)} sightings by devices that chose their own, {N(figures.RandomMacWithoutPerson)} of them without person");
+        }
+        if (figures.UnverifiedAccounting + figures.ForgedAccounting > 0)
+        {
+            output.WriteLine($"  accounting   {N(figures.UnverifiedAccounting)} RADIUS requests believed without a secret, {N(figures.ForgedAccounting)} not signed with it and not believed");
+        }
         output.WriteLine($"  minutes      frames in {N(coverage.MinutesSeen)} of {N(coverage.Minutes)}");
         if (coverage.Evictions > 0)
         {

@@ -92,21 +92,11 @@ public readonly ref struct DhcpMessage : IWireView<DhcpMessage>
             return 0;
         }
         var name = option[3..length];
-        var at = 0;
         if ((option[0] & 0x04) == 0)
         {
             return WireText.Format(name.TrimEnd((byte)'.'), destination); // the E bit is off: ASCII, deprecated but common (RFC 4702 2.1)
         }
-        while (!name.IsEmpty && name[0] is > 0 and < 64 && name[0] < name.Length)
-        {
-            if ((at > 0 && !WireText.TryAppendDot(destination, ref at))
-                || !WireText.TryAppend(name.Slice(1, name[0]), destination, ref at, escapeDots: true))
-            {
-                break;
-            }
-            name = name[(1 + name[0])..];
-        }
-        return at;
+        return DhcpDomainName.Format(name, destination);
     }
 
     public static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, out DhcpMessage view)

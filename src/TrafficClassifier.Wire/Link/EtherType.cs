@@ -4,6 +4,7 @@ namespace TrafficClassifier.Wire.Link;
 public static class EtherType
 {
     public const ushort Ipv4 = 0x0800;
+    public const ushort Arp = 0x0806;
     public const ushort Vlan = 0x8100;
     public const ushort Ipv6 = 0x86dd;
     public const ushort ProviderVlan = 0x88a8;

@@ -23,6 +23,17 @@ public readonly record struct IpAddress(ulong High, ulong Low)
     /// <summary>0.0.0.0 or ::, which name nobody.</summary>
     public bool IsUnspecified => High == 0 && (Low == 0 || Low == MappedPrefix);
 
+    /// <summary>fe80::/10 (RFC 4291 2.5.6): routers pass nothing of it on.</summary>
+    public bool IsLinkLocal => High >> 54 == 0xfe80 >> 6;
+
+    /// <summary>224.0.0.0/4 or ff00::/8.</summary>
+    public bool IsMulticast => IsIpv4 ? (Low & 0xf000_0000) == 0xe000_0000 : High >> 56 == 0xff;
+
+    /// <summary>The first so many of the 128 bits, the others cleared.</summary>
+    public IpAddress Masked(int bits) => new(
+        High & (bits <= 0 ? 0 : bits >= 64 ? ulong.MaxValue : ulong.MaxValue << (64 - bits)),
+        Low & (bits <= 64 ? 0 : bits >= 128 ? ulong.MaxValue : ulong.MaxValue << (128 - bits)));
+
     /// <summary>Reads four decimal numbers, or the hexadecimal form of RFC 4291 2.2; no ports, zones, octal or shortened numbers.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out IpAddress address)
     {

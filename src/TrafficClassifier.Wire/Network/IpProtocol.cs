@@ -9,6 +9,7 @@ public static class IpProtocol
     public const byte Routing = 43;
     public const byte Fragment = 44;
     public const byte Authentication = 51;
+    public const byte Icmpv6 = 58;
     public const byte NoNext = 59;
     public const byte DestinationOptions = 60;
     public const byte Mobility = 135;

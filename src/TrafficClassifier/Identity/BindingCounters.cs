@@ -3,6 +3,10 @@ namespace TrafficClassifier.Identity;
 /// <summary>What the binding table did, since the start.</summary>
 public sealed class BindingCounters
 {
+    private readonly BindingChains _chains;
+
+    internal BindingCounters(BindingChains chains) => _chains = chains;
+
     /// <summary>Leases that began a new holding.</summary>
     public long Leases { get; internal set; }
 
@@ -16,5 +20,5 @@ public sealed class BindingCounters
     public long EndsWithoutLease { get; internal set; }
 
     /// <summary>Bindings that made way because the table was full.</summary>
-    public long Evictions { get; internal set; }
+    public long Evictions => _chains.Evictions;
 }

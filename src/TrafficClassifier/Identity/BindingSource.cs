@@ -3,6 +3,9 @@ namespace TrafficClassifier.Identity;
 /// <summary>Who told of a binding. Where two tell of leases that begin at the same moment, the higher one is believed.</summary>
 public enum BindingSource : byte
 {
+    /// <summary>A log of RADIUS accounting.</summary>
+    AccountingLog,
+
     /// <summary>dnsmasq's lease file: only the expiry is known.</summary>
     Dnsmasq,
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using TrafficClassifier.Wire.Network;
 
 namespace TrafficClassifier.Identity;
@@ -24,57 +22,69 @@ public sealed class BindingTable
     /// <summary>Sniffed leases that were followed by another this long ago can be asked for by nothing that is still open.</summary>
     private const long KeptAfterEndSeconds = 3600;
 
-    private const int EvictionCandidates = 64;
-    private const int ShortestPrunedChain = 4;
-
-    /// <summary>More leases of one address than this: the older half makes way, or each further lease would have to pass them all.</summary>
     private const int LongestChain = 4096;
-    private const int None = -1;
-    private readonly Dictionary<IpAddress, Chain> _chains = [];
+    private const int None = BindingChains.None;
+    private readonly BindingChains _chains;
     private readonly DeviceTable _devices;
     private readonly long _graceSeconds;
-    private readonly int _capacity;
-    private Binding[] _bindings;
-    private int _used;
-    private int _free = None;
-    private int _hand;
 
     /// <param name="devices">Tells whether two descriptions are of one device.</param>
     /// <param name="graceSeconds">How long after its expiry a lease still names its holder, unless the address is leased again.</param>
     /// <param name="capacity">Bindings kept at most: one for each lease and renewal.</param>
     public BindingTable(DeviceTable devices, long graceSeconds = 30, int capacity = 1 << 18)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(graceSeconds);
         _devices = devices;
         _graceSeconds = graceSeconds;
-        _capacity = capacity;
-        _bindings = new Binding[Math.Min(capacity, 256)];
+        _chains = new BindingChains(capacity, LongestChain, isSuccession: true);
+        Counters = new BindingCounters(_chains);
     }
 
     /// <summary>Bindings held now.</summary>
-    public int Count { get; private set; }
+    public int Count => _chains.Count;
 
-    public BindingCounters Counters { get; } = new();
+    public BindingCounters Counters { get; }
 
     /// <summary>The device that held the address at that time; false also where it was leased to a device that is not known.</summary>
     public bool TryFind(IpAddress address, Instant time, out DeviceId device)
     {
         var at = FindHolder(address, time);
-        device = at < 0 || IsOver(at, time) ? DeviceId.None : _bindings[at].Device;
+        device = at < 0 || IsOver(at, time) ? DeviceId.None : _chains[at].Device;
         return device != DeviceId.None;
+    }
+
+    /// <summary>Whether a lease of the address runs at that time, be its device known or not.</summary>
+    internal bool TryFindLease(IpAddress address, Instant time, out DeviceId device)
+    {
+        var at = FindHolder(address, time);
+        var isHeld = at >= 0 && !IsOver(at, time);
+        device = isHeld ? _chains[at].Device : DeviceId.None;
+        return isHeld;
+    }
+
+    /// <summary>Lengthens what the device holds at that time in its place, so that a binding heard of every second stays one.</summary>
+    internal bool TryLengthen(IpAddress address, DeviceId device, Instant time, Instant end)
+    {
+        var at = FindHolder(address, time);
+        if (at < 0 || _chains[at].Newer >= 0 || IsOver(at, time) || !_devices.IsSame(_chains[at].Told, device))
+        {
+            return false;
+        }
+        _chains[at].End = end > _chains[at].End ? end : _chains[at].End;
+        Counters.Renewals++;
+        return true;
     }
 
     /// <summary>Takes a lease or a renewal in. The same lease twice is one.</summary>
     public void Add(in Lease lease)
     {
         var (older, newer) = FindPlace(lease);
-        if (older >= 0 && Compare(_bindings[older], lease) == 0)
+        if (older >= 0 && Compare(_chains[older], lease) == 0)
         {
             Counters.Renewals++;
             return;
         }
-        if (older >= 0 && !IsOver(older, lease.Start) && _devices.IsSame(_bindings[older].Told, lease.Device))
+        if (older >= 0 && !IsOver(older, lease.Start) && _devices.IsSame(_chains[older].Told, lease.Device))
         {
             Counters.Renewals++;
         }
@@ -82,7 +92,7 @@ public sealed class BindingTable
         {
             Counters.Leases++;
         }
-        if (HasMadeRoom(lease.Address))
+        if (_chains.HasMadeRoom(lease.Address))
         {
             (older, newer) = FindPlace(lease);
         }
@@ -93,28 +103,28 @@ public sealed class BindingTable
     public void End(IpAddress address, DeviceId device, Instant time)
     {
         var at = FindHolder(address, time);
-        if (at < 0 || IsOver(at, time) || !_devices.IsSame(_bindings[at].Told, device))
+        if (at < 0 || IsOver(at, time) || !_devices.IsSame(_chains[at].Told, device))
         {
             Counters.EndsWithoutLease++;
             return;
         }
         Counters.Ends++;
-        _bindings[at].GivenUp = time;
+        _chains[at].GivenUp = time;
     }
 
     private bool IsOver(int at, Instant time)
     {
-        ref var binding = ref _bindings[at];
+        ref var binding = ref _chains[at];
         return time >= binding.GivenUp || time >= binding.End.AddSeconds(_graceSeconds);
     }
 
     /// <summary>The binding of the address that began last at or before the time, over or not.</summary>
     private int FindHolder(IpAddress address, Instant time)
     {
-        var at = _chains.TryGetValue(address, out var chain) ? chain.Newest : None;
-        while (at >= 0 && _bindings[at].Start > time)
+        var at = _chains.Newest(address);
+        while (at >= 0 && _chains[at].Start > time)
         {
-            at = _bindings[at].Older;
+            at = _chains[at].Older;
         }
         return at;
     }
@@ -123,11 +133,11 @@ public sealed class BindingTable
     private (int Older, int Newer) FindPlace(in Lease lease)
     {
         var newer = None;
-        var older = _chains.TryGetValue(lease.Address, out var chain) ? chain.Newest : None;
-        while (older >= 0 && Compare(_bindings[older], lease) > 0)
+        var older = _chains.Newest(lease.Address);
+        while (older >= 0 && Compare(_chains[older], lease) > 0)
         {
             newer = older;
-            older = _bindings[older].Older;
+            older = _chains[older].Older;
         }
         return (older, newer);
     }
@@ -149,9 +159,7 @@ public sealed class BindingTable
 
     private void Insert(in Lease lease, int older, int newer)
     {
-        var at = Allocate();
-        ref var binding = ref _bindings[at];
-        binding = new Binding
+        var binding = new Binding
         {
             Address = lease.Address,
             Start = lease.Start,
@@ -159,45 +167,29 @@ public sealed class BindingTable
             GivenUp = Instant.MaxValue,
             Told = lease.Device,
             Device = lease.Device,
-            Older = older,
-            Newer = newer,
             Source = lease.Source,
         };
         // Told late of a lease that was over by then: its device had given the address up already.
-        if (older >= 0 && _bindings[older].GivenUp > lease.Start && _devices.IsSame(_bindings[older].Told, lease.Device))
+        if (older >= 0 && _chains[older].GivenUp > lease.Start && _devices.IsSame(_chains[older].Told, lease.Device))
         {
-            binding.GivenUp = _bindings[older].GivenUp;
+            binding.GivenUp = _chains[older].GivenUp;
         }
-        if (older >= 0)
+        Describe(_chains.Link(binding, older, newer));
+        if (lease.Source == BindingSource.Sniffed)
         {
-            _bindings[older].Newer = at;
-        }
-        if (newer >= 0)
-        {
-            _bindings[newer].Older = at;
-        }
-        Describe(at);
-        ref var chain = ref CollectionsMarshal.GetValueRefOrAddDefault(_chains, lease.Address, out _);
-        chain.Count++;
-        if (newer < 0)
-        {
-            chain.Newest = at;
-        }
-        if (lease.Source == BindingSource.Sniffed && chain.Count > chain.UnprunedCount)
-        {
-            Prune(ref chain, lease.Start);
+            _chains.Prune(lease.Address, lease.Start.AddSeconds(-KeptAfterEndSeconds));
         }
     }
 
     /// <summary>Hands on what the leases before told of the same device, from this binding to newer ones as far as it changes them.</summary>
     private void Describe(int at)
     {
-        for (var isFirst = true; at >= 0; isFirst = false, at = _bindings[at].Newer)
+        for (var isFirst = true; at >= 0; isFirst = false, at = _chains[at].Newer)
         {
-            ref var binding = ref _bindings[at];
+            ref var binding = ref _chains[at];
             var older = binding.Older;
-            var device = older >= 0 && _devices.IsSame(_bindings[older].Told, binding.Told)
-                ? _devices.Merge(_bindings[older].Device, binding.Told)
+            var device = older >= 0 && _devices.IsSame(_chains[older].Told, binding.Told)
+                ? _devices.Merge(_chains[older].Device, binding.Told)
                 : binding.Told;
             if (!isFirst && device == binding.Device)
             {
@@ -205,147 +197,5 @@ public sealed class BindingTable
             }
             binding.Device = device;
         }
-    }
-
-    /// <summary>
-    /// Drops sniffed leases that another followed long ago: what keeps the table small over years. Each time the chain has doubled, so
-    /// that a flood of leases of one address costs each a constant.
-    /// </summary>
-    private void Prune(ref Chain chain, Instant now)
-    {
-        for (var at = _bindings[chain.Newest].Older; at >= 0;)
-        {
-            var older = _bindings[at].Older;
-            if (_bindings[at].Source == BindingSource.Sniffed && _bindings[_bindings[at].Newer].Start.AddSeconds(KeptAfterEndSeconds) < now)
-            {
-                Unlink(at, ref chain);
-            }
-            at = older;
-        }
-        chain.UnprunedCount = Math.Max(ShortestPrunedChain, 2 * chain.Count);
-    }
-
-    private int Allocate()
-    {
-        Count++;
-        if (_free >= 0)
-        {
-            var free = _free;
-            _free = _bindings[free].Older;
-            return free;
-        }
-        if (_used == _bindings.Length)
-        {
-            Array.Resize(ref _bindings, (int)Math.Min(_capacity, 2L * _bindings.Length));
-        }
-        return _used++;
-    }
-
-    private bool HasMadeRoom(IpAddress address)
-    {
-        ref var chain = ref CollectionsMarshal.GetValueRefOrNullRef(_chains, address);
-        if (!Unsafe.IsNullRef(ref chain) && chain.Count == LongestChain)
-        {
-            Halve(ref chain);
-            return true;
-        }
-        if (_free >= 0 || _used < _capacity)
-        {
-            return false;
-        }
-        Evict();
-        return true;
-    }
-
-    private void Halve(ref Chain chain)
-    {
-        var at = chain.Newest;
-        for (var kept = 0; at >= 0; kept++)
-        {
-            var older = _bindings[at].Older;
-            if (kept >= LongestChain / 2)
-            {
-                Counters.Evictions++;
-                Unlink(at, ref chain);
-            }
-            at = older;
-        }
-    }
-
-    /// <summary>Of the next 64 bindings the one that ends first makes way: a flood of spoofed leases costs others least.</summary>
-    private void Evict()
-    {
-        var victim = None;
-        for (var i = 0; i < Math.Min(EvictionCandidates, _used); i++)
-        {
-            _hand = (_hand + 1) % _used;
-            if (victim < 0 || _bindings[_hand].End < _bindings[victim].End)
-            {
-                victim = _hand;
-            }
-        }
-        Counters.Evictions++;
-        var address = _bindings[victim].Address;
-        ref var chain = ref CollectionsMarshal.GetValueRefOrNullRef(_chains, address);
-        Unlink(victim, ref chain);
-        if (chain.Count == 0)
-        {
-            _chains.Remove(address);
-        }
-    }
-
-    private void Unlink(int at, ref Chain chain)
-    {
-        var (older, newer) = (_bindings[at].Older, _bindings[at].Newer);
-        if (newer >= 0)
-        {
-            // What the newer lease knows from this one stays known.
-            _bindings[newer].Told = _bindings[newer].Device;
-            _bindings[newer].Older = older;
-        }
-        else
-        {
-            chain.Newest = older;
-        }
-        if (older >= 0)
-        {
-            // Nor does an earlier lease return in its place.
-            ref var givenUp = ref _bindings[older].GivenUp;
-            givenUp = _bindings[at].Start < givenUp ? _bindings[at].Start : givenUp;
-            _bindings[older].Newer = newer;
-        }
-        chain.Count--;
-        Count--;
-        _bindings[at].Older = _free;
-        _free = at;
-    }
-
-    /// <summary>The bindings of one address, from the newest to the oldest.</summary>
-    private struct Chain
-    {
-        public int Newest;
-        public int Count;
-
-        /// <summary>Longer than this, the chain is looked through for leases of long ago.</summary>
-        public int UnprunedCount;
-    }
-
-    private struct Binding
-    {
-        public IpAddress Address;
-        public Instant Start;
-        public Instant End;
-
-        /// <summary>When its device ended it; <see cref="Instant.MaxValue"/> if it did not.</summary>
-        public Instant GivenUp;
-
-        /// <summary>The device as this lease describes it.</summary>
-        public DeviceId Told;
-
-        /// <summary>The device as it and the leases before describe it.</summary>
-        public DeviceId Device;
-        public int Older;
-        public int Newer;
-        public BindingSource Source;
     }
 }

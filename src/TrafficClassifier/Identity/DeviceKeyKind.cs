@@ -6,4 +6,7 @@ public enum DeviceKeyKind : byte
     ClientId,
     Mac,
     HostName,
+
+    /// <summary>A name to log in with, told by accounting.</summary>
+    User,
 }

@@ -1,10 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
+using TrafficClassifier.Wire.Dhcp;
 
 namespace TrafficClassifier.Identity;
 
 /// <summary>
-/// Gives each combination of hardware address, client id and host name a small number. Bounded: when the table is full, further devices
+/// Gives each combination of hardware address, client id, host name and user a small number. Client ids that hold a DUID (RFC 4361) are
+/// told by the DUID, which is the same in DHCPv4 and DHCPv6. Bounded: when the table is full, further devices
 /// stay unknown, and their sightings without person; what is known goes on being counted right.
 /// </summary>
 public sealed class DeviceTable
@@ -13,6 +15,7 @@ public sealed class DeviceTable
     public const int LongestPart = 255;
 
     private readonly List<Device> _devices = [];
+    private readonly Dictionary<ulong, DeviceId> _described = [];
     private readonly Dictionary<byte[], int> _ids;
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
     private readonly int _capacity;
@@ -43,7 +46,7 @@ public sealed class DeviceTable
             return true;
         }
         var (a, b) = (this[left], this[right]);
-        return a.Mac == b.Mac
+        return a.User == b.User && a.Mac == b.Mac
             && (a.Mac != MacAddress.None || (a.ClientId == b.ClientId && (a.ClientId.Length > 0 || a.HostName == b.HostName)));
     }
 
@@ -57,7 +60,8 @@ public sealed class DeviceTable
         var (a, b) = (this[left], this[right]);
         var order = a.Mac.Value.CompareTo(b.Mac.Value);
         order = order != 0 ? order : string.CompareOrdinal(a.ClientId, b.ClientId);
-        return order != 0 ? order : string.CompareOrdinal(a.HostName, b.HostName);
+        order = order != 0 ? order : string.CompareOrdinal(a.HostName, b.HostName);
+        return order != 0 ? order : string.CompareOrdinal(a.User, b.User);
     }
 
     /// <summary>The device as the newer statement describes it, with what only the older one knew. Allocates only for a new combination.</summary>
@@ -76,42 +80,69 @@ public sealed class DeviceTable
         }
         Span<byte> clientId = stackalloc byte[LongestPart];
         Span<byte> hostName = stackalloc byte[LongestPart];
+        Span<byte> user = stackalloc byte[LongestPart];
+        user = user[..Encoding.UTF8.GetBytes(b.User, user)];
         Convert.FromHexString(missesClientId ? a.ClientId : b.ClientId, clientId, out _, out var clientIdLength);
         var hostNameLength = Encoding.Latin1.GetBytes(missesHostName ? a.HostName : b.HostName, hostName);
-        var merged = Intern(b.Mac, clientId[..clientIdLength], hostName[..hostNameLength]);
+        var merged = Intern(b.Mac, clientId[..clientIdLength], hostName[..hostNameLength], user);
         return merged == DeviceId.None ? newer : merged;
     }
 
     /// <param name="mac">Hardware address or none.</param>
     /// <param name="clientId">Raw bytes of option 61; may be empty.</param>
     /// <param name="hostName">Lower-case text; may be empty. A final dot is no part of it.</param>
+    /// <param name="user">Lower-case UTF-8; may be empty.</param>
+    /// <param name="isWeak">Anybody on the link can say so: such devices fill half of the table at most.</param>
     /// <returns><see cref="DeviceId.None"/> when nothing tells devices apart, or the table is full.</returns>
-    public DeviceId Intern(MacAddress mac, ReadOnlySpan<byte> clientId, ReadOnlySpan<byte> hostName)
+    public DeviceId Intern(MacAddress mac, ReadOnlySpan<byte> clientId, ReadOnlySpan<byte> hostName, ReadOnlySpan<byte> user = default, bool isWeak = false)
     {
+        clientId = DhcpUniqueId.OfClientId(clientId);
         clientId = clientId[..Math.Min(clientId.Length, LongestPart)];
         hostName = hostName.TrimEnd((byte)'.');
         hostName = hostName[..Math.Min(hostName.Length, LongestPart)];
-        if (mac == MacAddress.None && clientId.IsEmpty && hostName.IsEmpty)
+        user = user[..Math.Min(user.Length, LongestPart)];
+        if (mac == MacAddress.None && clientId.IsEmpty && hostName.IsEmpty && user.IsEmpty)
         {
             return DeviceId.None;
         }
-        Span<byte> key = stackalloc byte[8 + 1 + LongestPart + LongestPart];
+        var id = InternKey(mac, clientId, hostName, user, isWeak);
+        if (id != DeviceId.None && mac != MacAddress.None && user.IsEmpty && (!clientId.IsEmpty || !hostName.IsEmpty))
+        {
+            _described[mac.Value] = id;
+        }
+        return id;
+    }
+
+    /// <summary>The fullest description of a device that is known by its hardware address only: its own, where DHCP told no more.</summary>
+    public DeviceId Describe(DeviceId id)
+    {
+        var device = this[id];
+        return device.ClientId.Length == 0 && device.HostName.Length == 0 && device.User.Length == 0 && _described.TryGetValue(device.Mac.Value, out var described)
+            ? described
+            : id;
+    }
+
+    private DeviceId InternKey(MacAddress mac, ReadOnlySpan<byte> clientId, ReadOnlySpan<byte> hostName, ReadOnlySpan<byte> user, bool isWeak)
+    {
+        Span<byte> key = stackalloc byte[8 + 2 + (3 * LongestPart)];
         BinaryPrimitives.WriteUInt64BigEndian(key, mac.Value);
         key[8] = (byte)clientId.Length;
-        clientId.CopyTo(key[9..]);
-        hostName.CopyTo(key[(9 + clientId.Length)..]);
-        key = key[..(9 + clientId.Length + hostName.Length)];
+        key[9] = (byte)hostName.Length;
+        clientId.CopyTo(key[10..]);
+        hostName.CopyTo(key[(10 + clientId.Length)..]);
+        user.CopyTo(key[(10 + clientId.Length + hostName.Length)..]);
+        key = key[..(10 + clientId.Length + hostName.Length + user.Length)];
         if (_lookup.TryGetValue(key, out var known))
         {
             return new DeviceId(known);
         }
-        if (_devices.Count == _capacity)
+        if (_devices.Count >= (isWeak ? _capacity / 2 : _capacity))
         {
             Refused++;
             return DeviceId.None;
         }
         _lookup[key] = _devices.Count;
-        _devices.Add(new Device(mac, Convert.ToHexStringLower(clientId), Encoding.Latin1.GetString(hostName)));
+        _devices.Add(new Device(mac, Convert.ToHexStringLower(clientId), Encoding.Latin1.GetString(hostName), Encoding.UTF8.GetString(user)));
         return new DeviceId(_devices.Count - 1);
     }
 }

@@ -5,12 +5,17 @@ namespace TrafficClassifier.Identity;
 
 /// <summary>
 /// Reads the staff directory: CSV (RFC 4180) with the header <c>staff_id,department,device[,valid_from,valid_to]</c>, columns in any order.
-/// A device is a MAC in any usual spelling, id:HEX (DHCP client id) or host:NAME; empty for a person without one. Dates are ISO 8601,
+/// A device is a MAC in any usual spelling, id:HEX (DHCP client id or DUID), host:NAME or user:NAME (of accounting); empty for a person
+/// without one. The staff_id * stands for a device that several people share, and there also for ip:ADDRESS or ip:NETWORK/BITS, behind which
+/// several people are. Dates are ISO 8601,
 /// local, both inclusive, empty for open. A line is one row: no line breaks in quotes; lines that begin with # are comments. A wrong line is
 /// told and left out (where only its device is somebody else's, the person stays); all mistakes are told at once.
 /// </summary>
 public static class DirectoryFile
 {
+    /// <summary>The staff_id of what belongs to no one person.</summary>
+    internal const string Shared = "*";
+
     private const int MostErrors = 1000;
 
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -68,7 +73,7 @@ public static class DirectoryFile
         {
             return "staff_id is empty";
         }
-        if (department.Length == 0)
+        if (department.Length == 0 && staffId != Shared)
         {
             return $"department of {staffId} is empty";
         }
@@ -84,16 +89,29 @@ public static class DirectoryFile
         {
             return $"valid_from {from:yyyy-MM-dd} is later than valid_to {to:yyyy-MM-dd}";
         }
+        if (device.StartsWith("ip:", StringComparison.OrdinalIgnoreCase))
+        {
+            return AddAddress(directory, staffId, device, from, to);
+        }
         DeviceKey key = default;
         if (device.Length > 0 && !DeviceKey.TryParse(device, out key))
         {
-            return $"device '{device}' is neither a MAC, id:HEX nor host:NAME";
+            return $"device '{device}' is neither a MAC, id:HEX, host:NAME nor user:NAME";
         }
         // A line is used whole or not at all.
         var who = device.Length > 0 ? directory.OtherHolder(key, staffId, from, to) : StaffId.None;
         if (who != StaffId.None)
         {
-            return $"device '{device}' belongs to {directory.Staff[who.Value]} on some of these days already";
+            return $"device '{device}' belongs to {directory.NameOf(who)} on some of these days already";
+        }
+        if (staffId == Shared)
+        {
+            if (device.Length == 0)
+            {
+                return "the staff_id * is for shared devices and addresses: name one";
+            }
+            directory.AddDevice(key, StaffId.Shared, from, to);
+            return null;
         }
         var staff = directory.InternStaff(staffId);
         var where = directory.TryAddEntry(new DirectoryEntry(staff, directory.InternDepartment(department), from, to));
@@ -105,6 +123,20 @@ public static class DirectoryFile
         {
             directory.AddDevice(key, staff, from, to);
         }
+        return null;
+    }
+
+    private static string? AddAddress(StaffDirectory directory, string staffId, string device, DateOnly from, DateOnly to)
+    {
+        if (staffId != Shared)
+        {
+            return $"device '{device}': an address belongs to nobody for good; only shared ones are named, with the staff_id *";
+        }
+        if (!SharedAddresses.TryParse(device[3..].Trim(), out var network, out var bits))
+        {
+            return $"device '{device}' is neither ip:ADDRESS nor ip:NETWORK/BITS";
+        }
+        directory.AddShared(network, bits, from, to);
         return null;
     }
 

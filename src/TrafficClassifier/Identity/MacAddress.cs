@@ -12,6 +12,9 @@ public readonly record struct MacAddress(ulong Value)
     /// <summary>Bit 1 of the first byte: chosen by the device, perhaps at random (RFC 7844), not by its maker.</summary>
     public bool IsLocallyAdministered => (Value >> 41 & 1) != 0;
 
+    /// <summary>Bit 0 of the first byte: of many receivers, so no device's own.</summary>
+    public bool IsGroup => (Value >> 40 & 1) != 0;
+
     /// <summary>Six bytes, else <see cref="None"/>.</summary>
     public static MacAddress FromBytes(ReadOnlySpan<byte> bytes)
     {

@@ -1,3 +1,5 @@
+using TrafficClassifier.Wire.Network;
+
 namespace TrafficClassifier.Identity;
 
 /// <summary>
@@ -11,6 +13,8 @@ public sealed class StaffDirectory
     private readonly Dictionary<string, DepartmentId> _departmentIds = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<List<DirectoryEntry>> _entries = [];
     private readonly Dictionary<DeviceKey, List<Holding>> _holdings = [];
+    private readonly SharedAddresses _shared = new();
+    private bool _namesRealms;
 
     /// <summary>External ids, by <see cref="StaffId"/>.</summary>
     public IReadOnlyList<string> Staff => _staff;
@@ -38,10 +42,20 @@ public sealed class StaffDirectory
         return DepartmentId.None;
     }
 
-    /// <summary>The person a device belonged to on a day: by client id, else hardware address, else host name.</summary>
+    /// <summary>An address with many people behind it on that day.</summary>
+    public bool IsShared(IpAddress address, DateOnly day) => !_shared.IsEmpty && _shared.Contains(address, day);
+
+    /// <summary>
+    /// The person a device belonged to on a day: by client id, else hardware address, else host name. Where somebody is logged in, it is
+    /// that user and nobody else, whoever owns the device. <see cref="StaffId.Shared"/> where the directory says so.
+    /// </summary>
     public StaffId HolderOf(Device device, DateOnly day)
     {
         ArgumentNullException.ThrowIfNull(device);
+        if (device.User.Length > 0)
+        {
+            return HolderOfUser(device.User, day);
+        }
         var staff = device.ClientId.Length == 0 ? StaffId.None : HolderOf(new DeviceKey(DeviceKeyKind.ClientId, device.ClientId), day);
         if (staff == StaffId.None && device.Mac != MacAddress.None)
         {
@@ -108,15 +122,39 @@ public sealed class StaffDirectory
         {
             _holdings.Add(key, holdings = []);
         }
+        _namesRealms |= key.Kind == DeviceKeyKind.User && key.Text.Contains('@', StringComparison.Ordinal);
         holdings.Add(new Holding(staff, from, to));
     }
 
     /// <summary>The person who has the device on some of these days already, if that is somebody else.</summary>
     internal StaffId OtherHolder(DeviceKey key, string staffId, DateOnly from, DateOnly to) => _holdings.TryGetValue(key, out var holdings)
-        ? holdings.FirstOrDefault(other => _staff[other.Staff.Value] != staffId && other.From <= to && from <= other.To, new Holding(StaffId.None, from, to)).Staff
+        ? holdings.FirstOrDefault(other => NameOf(other.Staff) != staffId && other.From <= to && from <= other.To, new Holding(StaffId.None, from, to)).Staff
         : StaffId.None;
 
+    internal void AddShared(IpAddress network, int bits, DateOnly from, DateOnly to) => _shared.Add(network, bits, from, to);
+
     internal void AddError(InputError error) => _errors.Add(error);
+
+    /// <summary>The id as the directory spells it; * for what is shared.</summary>
+    internal string NameOf(StaffId staff) => staff == StaffId.Shared ? DirectoryFile.Shared : _staff[staff.Value];
+
+    /// <summary>
+    /// First the whole name, then without its realm, without its domain, without either. But where the directory names realms, a name is
+    /// never taken out of its own: guests of other realms (eduroam) have the same names.
+    /// </summary>
+    private StaffId HolderOfUser(string name, DateOnly day)
+    {
+        var staff = HolderOf(new DeviceKey(DeviceKeyKind.User, name), day);
+        var hasRealm = name.Contains('@', StringComparison.Ordinal);
+        if (staff != StaffId.None || (hasRealm && _namesRealms))
+        {
+            return staff;
+        }
+        var bare = UserName.WithoutRealm(name);
+        staff = HolderOf(new DeviceKey(DeviceKeyKind.User, bare), day);
+        staff = staff != StaffId.None ? staff : HolderOf(new DeviceKey(DeviceKeyKind.User, UserName.WithoutDomain(name)), day);
+        return staff != StaffId.None ? staff : HolderOf(new DeviceKey(DeviceKeyKind.User, UserName.WithoutDomain(bare)), day);
+    }
 
     private StaffId HolderOf(DeviceKey key, DateOnly day)
     {

@@ -4,4 +4,7 @@ namespace TrafficClassifier.Identity;
 public readonly record struct StaffId(int Value)
 {
     public static readonly StaffId None = new(-1);
+
+    /// <summary>Nobody in particular: of a device or an address that several people use.</summary>
+    public static readonly StaffId Shared = new(-2);
 }

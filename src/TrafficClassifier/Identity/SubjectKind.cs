@@ -11,4 +11,7 @@ public enum SubjectKind : byte
 
     /// <summary>An address without a lease.</summary>
     Address = 2,
+
+    /// <summary>A terminal for everybody, an address with many behind it: never a person, and never stored.</summary>
+    Shared = 3,
 }

@@ -2,6 +2,8 @@ using TrafficClassifier.Sightings.Events;
 using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
+using TrafficClassifier.Wire.Neighbours;
+using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 
 namespace TrafficClassifier.Sightings;
@@ -14,6 +16,9 @@ public sealed class EventWriter : IFrameObserver, IDisposable
     private readonly TlsEvents _tls;
     private readonly HttpEvents _http;
     private readonly DhcpEvents _dhcp;
+    private readonly Dhcpv6Events _dhcpv6;
+    private readonly NeighbourEvents _neighbours;
+    private readonly RadiusEvents _radius;
 
     /// <param name="output">Not owned.</param>
     public EventWriter(Stream output)
@@ -23,6 +28,9 @@ public sealed class EventWriter : IFrameObserver, IDisposable
         _tls = new TlsEvents(_line);
         _http = new HttpEvents(_line);
         _dhcp = new DhcpEvents(_line);
+        _dhcpv6 = new Dhcpv6Events(_line);
+        _neighbours = new NeighbourEvents(_line);
+        _radius = new RadiusEvents(_line);
     }
 
     /// <summary>The capture that the next frames are of.</summary>
@@ -30,6 +38,13 @@ public sealed class EventWriter : IFrameObserver, IDisposable
     {
         get => _line.Input;
         set => _line.Input = value;
+    }
+
+    /// <summary>What requests of accounting are checked with.</summary>
+    public RadiusSecret? RadiusSecret
+    {
+        get => _radius.Secret;
+        set => _radius.Secret = value;
     }
 
     public long Written => _line.Written;
@@ -41,6 +56,14 @@ public sealed class EventWriter : IFrameObserver, IDisposable
     public void ObserveHttpRequest(scoped in FrameContext context, scoped in HttpRequestHead request) => _http.Write(context, request);
 
     public void ObserveDhcp(scoped in FrameContext context, scoped in DhcpMessage message) => _dhcp.Write(context, message);
+
+    public void ObserveDhcpv6(scoped in FrameContext context, scoped in Dhcpv6Message message) => _dhcpv6.Write(context, message);
+
+    public void ObserveNeighbour(scoped in FrameContext context, scoped in NeighbourMessage message) => _neighbours.Write(context, message);
+
+    public void ObserveArp(scoped in FrameContext context, scoped in ArpPacket packet) => _neighbours.Write(context, packet);
+
+    public void ObserveRadius(scoped in FrameContext context, scoped in RadiusMessage message) => _radius.Write(context, message);
 
     /// <summary>Nothing is known of it but that it is there.</summary>
     public void ObserveUnread(scoped in FrameContext context, UnreadKind kind)

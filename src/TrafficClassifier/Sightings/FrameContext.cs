@@ -26,6 +26,9 @@ public ref struct FrameContext
     /// <summary>Hardware address of the innermost Ethernet frame's sender; empty where the link layer has none.</summary>
     public ReadOnlySpan<byte> LinkSource { get; internal set; }
 
+    /// <summary>Of an IPv6 packet: 255 was sent on this link (RFC 4861 7.1).</summary>
+    internal byte HopLimit { get; set; }
+
     /// <summary>Encapsulations passed so far; bounded by the walker.</summary>
     internal int Depth { get; set; }
 

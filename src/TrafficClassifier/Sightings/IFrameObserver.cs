@@ -1,6 +1,8 @@
 using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
+using TrafficClassifier.Wire.Neighbours;
+using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 
 namespace TrafficClassifier.Sightings;
@@ -17,6 +19,15 @@ public interface IFrameObserver
     void ObserveHttpRequest(scoped in FrameContext context, scoped in HttpRequestHead request);
 
     void ObserveDhcp(scoped in FrameContext context, scoped in DhcpMessage message);
+
+    void ObserveDhcpv6(scoped in FrameContext context, scoped in Dhcpv6Message message);
+
+    void ObserveNeighbour(scoped in FrameContext context, scoped in NeighbourMessage message);
+
+    /// <summary>There is no IP packet: the context has no addresses.</summary>
+    void ObserveArp(scoped in FrameContext context, scoped in ArpPacket packet);
+
+    void ObserveRadius(scoped in FrameContext context, scoped in RadiusMessage message);
 
     /// <summary>A connection begins that shows no name.</summary>
     void ObserveUnread(scoped in FrameContext context, UnreadKind kind);

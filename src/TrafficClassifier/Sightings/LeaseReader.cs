@@ -13,13 +13,19 @@ public sealed class LeaseReader
 {
     private readonly BindingTable _bindings;
     private readonly DeviceTable _devices;
+    private readonly DuidMemory? _duids;
     private readonly Dictionary<ulong, DeviceId> _latest = [];
     private readonly int _capacity;
 
-    public LeaseReader(BindingTable bindings, DeviceTable devices, int capacity = 1 << 18)
+    /// <param name="bindings">Takes the leases.</param>
+    /// <param name="devices">Gives their devices numbers.</param>
+    /// <param name="duids">Told of clients that name themselves as in DHCPv6 (RFC 4361).</param>
+    /// <param name="capacity">Clients remembered at most.</param>
+    public LeaseReader(BindingTable bindings, DeviceTable devices, DuidMemory? duids = null, int capacity = 1 << 18)
     {
         _bindings = bindings;
         _devices = devices;
+        _duids = duids;
         _capacity = capacity;
     }
 
@@ -75,6 +81,10 @@ public sealed class LeaseReader
         hostName = hostName[..(rawLength > 0 ? WireText.Format(raw[..rawLength].TrimEnd((byte)0), hostName) : message.FormatClientFqdn(hostName))];
         var mac = message.HardwareType == 1 ? MacAddress.FromBytes(message.ClientHardware) : MacAddress.None;
         var device = _devices.Intern(mac, clientId, hostName);
+        if (DhcpUniqueId.OfClientId(clientId) is var duid && duid.Length < clientId.Length)
+        {
+            _duids?.Pair(duid, mac);
+        }
         if (mac == MacAddress.None || device == DeviceId.None)
         {
             return device;

@@ -3,6 +3,8 @@ using TrafficClassifier.Wire;
 using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
+using TrafficClassifier.Wire.Neighbours;
+using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 
 namespace TrafficClassifier.Sightings;
@@ -14,20 +16,20 @@ public sealed class SightingReader : IFrameObserver
     private const ushort EncryptedDnsPort = 853;
 
     private readonly SightingHandler _handler;
-    private readonly LeaseReader _leases;
+    private readonly BindingReader _bindings;
     private readonly DnsAnswers _answers;
     private readonly PublicNames _publicNames;
     private readonly AnswerReader _answerReader;
     private readonly byte[] _name = new byte[DnsName.LongestText];
 
     /// <param name="handler">Takes each sighting.</param>
-    /// <param name="leases">Takes each DHCP message.</param>
+    /// <param name="bindings">Takes each message that tells who holds an address.</param>
     /// <param name="answers">Remembers what clients were told.</param>
     /// <param name="publicNames">Remembers the covers that are offered.</param>
-    public SightingReader(SightingHandler handler, LeaseReader leases, DnsAnswers answers, PublicNames publicNames)
+    public SightingReader(SightingHandler handler, BindingReader bindings, DnsAnswers answers, PublicNames publicNames)
     {
         _handler = handler;
-        _leases = leases;
+        _bindings = bindings;
         _answers = answers;
         _publicNames = publicNames;
         _answerReader = new AnswerReader(answers, publicNames);
@@ -71,7 +73,15 @@ public sealed class SightingReader : IFrameObserver
     public void ObserveHttpRequest(scoped in FrameContext context, scoped in HttpRequestHead request) =>
         Hand(context, SightedName.Format(request.HostName, _name), Evidence.Connection);
 
-    public void ObserveDhcp(scoped in FrameContext context, scoped in DhcpMessage message) => _leases.Observe(context.Time, message);
+    public void ObserveDhcp(scoped in FrameContext context, scoped in DhcpMessage message) => _bindings.Leases.Observe(context.Time, message);
+
+    public void ObserveDhcpv6(scoped in FrameContext context, scoped in Dhcpv6Message message) => _bindings.Leases6.Observe(context, message);
+
+    public void ObserveNeighbour(scoped in FrameContext context, scoped in NeighbourMessage message) => _bindings.Neighbours.Observe(context, message);
+
+    public void ObserveArp(scoped in FrameContext context, scoped in ArpPacket packet) => _bindings.Neighbours.Observe(context, packet);
+
+    public void ObserveRadius(scoped in FrameContext context, scoped in RadiusMessage message) => _bindings.Accounting.Observe(context.Time, message);
 
     public void ObserveUnread(scoped in FrameContext context, UnreadKind kind) => Hand(context, 0, Evidence.Connection,
         kind == UnreadKind.Vpn ? OutOfSight.RelayOrVpn : context.DestinationPort == EncryptedDnsPort ? OutOfSight.EncryptedDns : OutOfSight.None);

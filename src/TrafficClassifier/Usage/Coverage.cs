@@ -26,6 +26,11 @@ public sealed class Coverage
         NamedByAnswer,
         EncryptedDns,
         RelaysAndVpns,
+        Shared,
+        RandomMac,
+        RandomMacWithoutPerson,
+        UnverifiedAccounting,
+        ForgedAccounting,
         Count,
     }
 
@@ -81,6 +86,21 @@ public sealed class Coverage
 
     /// <summary>Of the connections, those that take others out of sight: to relays and virtual private networks.</summary>
     public ref long RelaysAndVpns => ref this[Figure.RelaysAndVpns];
+
+    /// <summary>Of these, by devices and addresses that several people share: never a person.</summary>
+    public ref long Shared => ref this[Figure.Shared];
+
+    /// <summary>Of these, by devices with a hardware address of their own choice, perhaps a random one (RFC 7844).</summary>
+    public ref long RandomMac => ref this[Figure.RandomMac];
+
+    /// <summary>Of these, by devices of which no person could be told.</summary>
+    public ref long RandomMacWithoutPerson => ref this[Figure.RandomMacWithoutPerson];
+
+    /// <summary>RADIUS accounting that was believed without its secret.</summary>
+    public ref long UnverifiedAccounting => ref this[Figure.UnverifiedAccounting];
+
+    /// <summary>RADIUS accounting that its sender did not sign with the secret: not believed.</summary>
+    public ref long ForgedAccounting => ref this[Figure.ForgedAccounting];
 
     public ref long this[FrameOutcome outcome] => ref _figures[(int)outcome];
 

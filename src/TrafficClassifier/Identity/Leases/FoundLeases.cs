@@ -8,10 +8,13 @@ internal sealed class FoundLeases(string path, DeviceTable devices)
     public const int MostErrors = 1000;
 
     private readonly List<Lease> _leases = [];
+    private readonly List<AccountingRecord> _accounting = [];
     private readonly List<InputError> _errors = [];
     private readonly Dictionary<IpAddress, int> _latest = [];
 
     public IReadOnlyList<Lease> Leases => _leases;
+
+    public IReadOnlyList<AccountingRecord> Accounting => _accounting;
 
     public IReadOnlyList<InputError> Errors => _errors;
 
@@ -22,6 +25,8 @@ internal sealed class FoundLeases(string path, DeviceTable devices)
         _latest[lease.Address] = _leases.Count;
         _leases.Add(lease);
     }
+
+    public void Add(AccountingRecord record) => _accounting.Add(record);
 
     /// <summary>The lease of the address that stands last in the file so far.</summary>
     public bool TryFindLatest(IpAddress address, out Lease lease)

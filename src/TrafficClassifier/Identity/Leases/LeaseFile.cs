@@ -1,8 +1,8 @@
 namespace TrafficClassifier.Identity.Leases;
 
 /// <summary>
-/// Reads the lease file of a DHCP server: Kea's memfile, ISC dhcpd's or dnsmasq's, told apart by what stands in it. Reads line by line,
-/// also while the server goes on writing. DHCPv4 only. A wrong line is told and left out; the other lines go on.
+/// Reads the lease file of a DHCP server: Kea's memfile, ISC dhcpd's or dnsmasq's, or FreeRADIUS' log of accounting, told apart by what stands in it. Reads line by line,
+/// also while the server goes on writing. Leases of DHCPv4 only. A wrong line is told and left out; the other lines go on.
 /// </summary>
 public static class LeaseFile
 {
@@ -31,12 +31,15 @@ public static class LeaseFile
             case LeaseFormat.Dnsmasq:
                 DnsmasqLeasesFile.Read(lines, found);
                 break;
+            case LeaseFormat.RadiusDetail:
+                DetailFile.Read(lines, found);
+                break;
             default:
                 found.Clear();
-                found.Fail(1, "not a lease file, or an empty one: give Kea's kea-leases4.csv, ISC's dhcpd.leases or dnsmasq.leases");
+                found.Fail(1, "not a lease file, or an empty one: give Kea's kea-leases4.csv, ISC's dhcpd.leases, dnsmasq.leases or a detail file of FreeRADIUS");
                 break;
         }
-        return new LeaseFileContent(format, found.Leases, found.Errors);
+        return new LeaseFileContent(format, found.Leases, found.Errors) { Accounting = found.Accounting };
     }
 
     /// <summary>By the first line that says anything; the format's reader reads that line again.</summary>
@@ -52,6 +55,7 @@ public static class LeaseFile
             lines.Unread();
             return KeaMemfile.IsHeader(line) ? LeaseFormat.Kea
                 : DnsmasqLeasesFile.IsLine(line) ? LeaseFormat.Dnsmasq
+                : DetailFile.IsHeader(line) ? LeaseFormat.RadiusDetail
                 : IscLeasesFile.IsDeclaration(line) ? LeaseFormat.IscDhcpd
                 : LeaseFormat.Unknown;
         }

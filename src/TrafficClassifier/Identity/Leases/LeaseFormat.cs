@@ -14,4 +14,7 @@ public enum LeaseFormat : byte
 
     /// <summary>dnsmasq's dnsmasq.leases.</summary>
     Dnsmasq,
+
+    /// <summary>FreeRADIUS' detail files of accounting.</summary>
+    RadiusDetail,
 }

@@ -34,7 +34,8 @@ internal sealed class EventLine : IDisposable
     /// <summary>Room for a text; good until the next one is made.</summary>
     public Span<byte> Scratch => _text;
 
-    public void Begin(scoped in FrameContext context, string type)
+    /// <summary>Of a packet without IP.</summary>
+    public void BeginLink(scoped in FrameContext context, string type)
     {
         _json.WriteStartObject();
         _json.WriteString("timestamp"u8, context.Time.ToDateTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'", CultureInfo.InvariantCulture));
@@ -52,11 +53,25 @@ internal sealed class EventLine : IDisposable
             }
             _json.WriteEndArray();
         }
+    }
+
+    /// <param name="context">Where and when.</param>
+    /// <param name="type">The event's kind.</param>
+    /// <param name="protocol">Of a packet without ports.</param>
+    public void Begin(scoped in FrameContext context, string type, string? protocol = null)
+    {
+        BeginLink(context, type);
         _json.WriteString("src_ip"u8, Text(context.Source, context.IsIpv6));
-        _json.WriteNumber("src_port"u8, context.SourcePort);
+        if (protocol is null)
+        {
+            _json.WriteNumber("src_port"u8, context.SourcePort);
+        }
         _json.WriteString("dest_ip"u8, Text(context.Destination, context.IsIpv6));
-        _json.WriteNumber("dest_port"u8, context.DestinationPort);
-        _json.WriteString("proto"u8, context.IsTcp ? "TCP"u8 : "UDP"u8);
+        if (protocol is null)
+        {
+            _json.WriteNumber("dest_port"u8, context.DestinationPort);
+        }
+        _json.WriteString("proto"u8, protocol ?? (context.IsTcp ? "TCP" : "UDP"));
     }
 
     public void End()

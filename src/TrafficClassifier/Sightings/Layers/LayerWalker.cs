@@ -26,7 +26,12 @@ internal sealed class LayerWalker
         if (linkType == LinkType.Ethernet)
         {
             var status = EthernetFrame.TryRead(bytes, out var ethernet);
-            return status == DecodeStatus.Ok ? Network(ref context, ethernet.TypeOrLength, ethernet.Payload) : FrameOutcomes.Of(status);
+            if (status != DecodeStatus.Ok)
+            {
+                return FrameOutcomes.Of(status);
+            }
+            context.LinkSource = ethernet.Source;
+            return Network(ref context, ethernet.TypeOrLength, ethernet.Payload);
         }
         return RareLink(ref context, linkType, bytes);
     }
@@ -115,6 +120,7 @@ internal sealed class LayerWalker
         {
             EtherType.Ipv4 => Ipv4(ref context, payload),
             EtherType.Ipv6 => Ipv6(ref context, payload),
+            EtherType.Arp => _messages.Arp(ref context, payload),
             _ => FrameOutcome.NotOfInterest,
         };
     }
@@ -147,6 +153,7 @@ internal sealed class LayerWalker
         {
             return Ipv6Fragment(ref context, packet);
         }
+        context.HopLimit = bytes[7];
         return Transport(ref context, packet.Protocol, packet.Payload, packet.IsCut);
     }
 
@@ -154,6 +161,7 @@ internal sealed class LayerWalker
     {
         IpProtocol.Tcp => _messages.Tcp(ref context, bytes, isCut),
         IpProtocol.Udp => _messages.Udp(ref context, bytes, isCut),
+        IpProtocol.Icmpv6 => _messages.Icmpv6(ref context, bytes),
         _ => FrameOutcome.NotOfInterest,
     };
 

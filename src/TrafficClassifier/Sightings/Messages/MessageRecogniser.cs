@@ -2,6 +2,8 @@ using TrafficClassifier.Sightings.Reassembly;
 using TrafficClassifier.Wire;
 using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
+using TrafficClassifier.Wire.Neighbours;
+using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Transport;
 
 namespace TrafficClassifier.Sightings.Messages;
@@ -10,6 +12,7 @@ namespace TrafficClassifier.Sightings.Messages;
 internal sealed class MessageRecogniser
 {
     private const ushort DnsPort = 53, DhcpServerPort = 67, DhcpClientPort = 68, MulticastDnsPort = 5353, LinkLocalDnsPort = 5355;
+    private const ushort Dhcpv6ClientPort = 546, Dhcpv6ServerPort = 547, AccountingPort = 1813, OldAccountingPort = 1646;
 
     private readonly IFrameObserver _observer;
     private readonly DuplicateFilter? _duplicates;
@@ -68,7 +71,19 @@ internal sealed class MessageRecogniser
         {
             return Dns(context, DnsKind.LinkLocal, bytes, datagram.Payload);
         }
+<<<<<<< HEAD
         if (VpnHandshake.IsDatagram(destination, datagram.Payload))
+=======
+        if (destination is Dhcpv6ClientPort or Dhcpv6ServerPort)
+        {
+            return Dhcpv6(context, bytes, datagram.Payload);
+        }
+        if (destination is AccountingPort or OldAccountingPort && TryRadius(context, bytes, datagram.Payload) is { } outcome)
+        {
+            return outcome;
+        }
+        if (QuicConnections.MayBegin(context, datagram.Payload))
+>>>>>>> a42532f39d83107145dbe75ffe8172116041105e
         {
             return Vpn(context, bytes);
         }
@@ -104,6 +119,68 @@ internal sealed class MessageRecogniser
             return FrameOutcome.Duplicate;
         }
         _observer.ObserveDhcp(context, message);
+        return FrameOutcome.Classified;
+    }
+
+    private FrameOutcome Dhcpv6(scoped in FrameContext context, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> payload)
+    {
+        var status = Dhcpv6Message.TryRead(payload, out var message);
+        if (status != DecodeStatus.Ok)
+        {
+            return FrameOutcomes.Of(status);
+        }
+        if (IsDuplicate(context, transport))
+        {
+            return FrameOutcome.Duplicate;
+        }
+        _observer.ObserveDhcpv6(context, message);
+        return FrameOutcome.Classified;
+    }
+
+    /// <summary>The old port lies among those that clients choose from: what is no request of accounting is something else.</summary>
+    private FrameOutcome? TryRadius(scoped in FrameContext context, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> payload)
+    {
+        if (payload.IsEmpty || payload[0] != RadiusCode.AccountingRequest)
+        {
+            return null;
+        }
+        var status = RadiusMessage.TryRead(payload, out var message);
+        if (status != DecodeStatus.Ok)
+        {
+            return FrameOutcomes.Of(status);
+        }
+        if (IsDuplicate(context, transport))
+        {
+            return FrameOutcome.Duplicate;
+        }
+        _observer.ObserveRadius(context, message);
+        return FrameOutcome.Classified;
+    }
+
+    /// <summary>No duplicate is looked for: what is claimed twice is one claim.</summary>
+    public FrameOutcome Arp(ref FrameContext context, ReadOnlySpan<byte> bytes)
+    {
+        var status = ArpPacket.TryRead(bytes, out var packet);
+        if (status != DecodeStatus.Ok)
+        {
+            return status == DecodeStatus.Unsupported ? FrameOutcome.NotOfInterest : FrameOutcomes.Of(status);
+        }
+        _observer.ObserveArp(context, packet);
+        return FrameOutcome.Classified;
+    }
+
+    public FrameOutcome Icmpv6(ref FrameContext context, ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.IsEmpty || !NeighbourMessage.IsType(bytes[0]))
+        {
+            return FrameOutcome.NotOfInterest;
+        }
+        var status = NeighbourMessage.TryRead(bytes, out var message);
+        if (status != DecodeStatus.Ok)
+        {
+            return FrameOutcomes.Of(status);
+        }
+        _observer.ObserveNeighbour(context, message);
         return FrameOutcome.Classified;
     }
 

@@ -12,7 +12,7 @@ public sealed class AnswerReaderTests
     [Fact]
     public void An_answer_over_TCP_is_an_answer()
     {
-        var message = Answer().Record(DnsNameBytes.Of(Site), DnsSamples.A, Address(Server)).Build();
+        var message = Answer().Record(DnsNameBytes.Of(Site), DnsSamples.A, Address(Host)).Build();
         var harness = new NamesHarness().Send(FrameBuilder.Tcp(Resolver, 53, Client, 40000, [0, (byte)message.Length, .. message]));
 
         Assert.Equal((1, 1), harness.Connect(null).Close());
@@ -35,7 +35,7 @@ public sealed class AnswerReaderTests
             var answer = Answer();
             foreach (var i in order)
             {
-                _ = i == 3 ? answer.Record(DnsNameBytes.Of("C.Example"), DnsSamples.A, Address(Server))
+                _ = i == 3 ? answer.Record(DnsNameBytes.Of("C.Example"), DnsSamples.A, Address(Host))
                     : answer.Record(DnsNameBytes.Of(chain[i].Owner), DnsSamples.Cname, DnsNameBytes.Of(chain[i].Target));
             }
             Assert.Equal((1, 1), new NamesHarness().Respond(answer.Build()).Connect(null).Close());
@@ -46,7 +46,7 @@ public sealed class AnswerReaderTests
     public void Aliases_in_a_circle_end()
     {
         var answer = Answer().Record(DnsNameBytes.Of("b.example"), DnsSamples.Cname, DnsNameBytes.Of(Site)).Record(DnsNameBytes.Of("a.example"), DnsSamples.Cname, DnsNameBytes.Of("b.example"))
-            .Record(DnsNameBytes.Of(Site), DnsSamples.Cname, DnsNameBytes.Of("a.example")).Record(DnsNameBytes.Of("b.example"), DnsSamples.A, Address(Server));
+            .Record(DnsNameBytes.Of(Site), DnsSamples.Cname, DnsNameBytes.Of("a.example")).Record(DnsNameBytes.Of("b.example"), DnsSamples.A, Address(Host));
 
         Assert.Equal((1, 1), new NamesHarness().Respond(answer.Build()).Connect(null).Close());
     }
@@ -59,7 +59,7 @@ public sealed class AnswerReaderTests
         {
             answer.Record(DnsNameBytes.Of($"n{i}.example"), DnsSamples.Cname, DnsNameBytes.Of($"n{i + 1}.example"));
         }
-        answer.Record(DnsNameBytes.Of(Site), DnsSamples.Cname, DnsNameBytes.Of("n1.example")).Record(DnsNameBytes.Of("n501.example"), DnsSamples.A, Address(Server));
+        answer.Record(DnsNameBytes.Of(Site), DnsSamples.Cname, DnsNameBytes.Of("n1.example")).Record(DnsNameBytes.Of("n501.example"), DnsSamples.A, Address(Host));
 
         Assert.Equal((0, 1), new NamesHarness().Respond(answer.Build()).Connect(null).Close());
     }
@@ -67,7 +67,7 @@ public sealed class AnswerReaderTests
     [Fact]
     public void What_the_question_does_not_lead_to_names_nothing()
     {
-        var answer = Answer().Record(DnsSection.Additional, DnsNameBytes.Of("www.twitter.com"), DnsSamples.A, 60, Address(Server))
+        var answer = Answer().Record(DnsSection.Additional, DnsNameBytes.Of("www.twitter.com"), DnsSamples.A, 60, Address(Host))
             .Record(DnsNameBytes.Of("x.example"), DnsSamples.Cname, DnsNameBytes.Of(Site));
 
         Assert.Equal((0, 1), new NamesHarness().Respond(answer.Build()).Connect(null).Close());
@@ -77,7 +77,7 @@ public sealed class AnswerReaderTests
     [Fact]
     public void Hints_of_an_HTTPS_record_are_addresses()
     {
-        var hints = Binding(ipv4Hints: [.. Address("198.51.100.1"), .. Address(Server)], ipv6Hints: Address("2001:db8::17"));
+        var hints = Binding(ipv4Hints: [.. Address("198.51.100.1"), .. Address(Host)], ipv6Hints: Address("2001:db8::17"));
         var answer = Answer(DnsSamples.Https).Record(DnsNameBytes.Of(Site), DnsSamples.Https, hints).Build();
 
         Assert.Equal((1, 1), new NamesHarness().Respond(answer).Connect(null).Close());
@@ -90,7 +90,7 @@ public sealed class AnswerReaderTests
     [InlineData(1)]
     public void The_target_of_an_HTTPS_record_leads_on(byte priority)
     {
-        var answer = Answer(DnsSamples.Https).Record(DnsSection.Additional, DnsNameBytes.Of("edge.example"), DnsSamples.A, 60, Address(Server))
+        var answer = Answer(DnsSamples.Https).Record(DnsSection.Additional, DnsNameBytes.Of("edge.example"), DnsSamples.A, 60, Address(Host))
             .Record(DnsNameBytes.Of(Site), DnsSamples.Https, Binding(priority, "edge.example")).Build();
 
         Assert.Equal((0, 1), new NamesHarness().Respond(Answer(DnsSamples.Https).Build()).Connect(null).Close());
@@ -105,7 +105,7 @@ public sealed class AnswerReaderTests
     [InlineData(0x8180, 5355)]
     public void Errors_updates_and_names_of_the_local_link_name_nothing(int flags, ushort port)
     {
-        var message = new DnsMessageBuilder((ushort)flags).Question(DnsNameBytes.Of(Site), DnsSamples.A).Record(DnsNameBytes.Of(Site), DnsSamples.A, Address(Server))
+        var message = new DnsMessageBuilder((ushort)flags).Question(DnsNameBytes.Of(Site), DnsSamples.A).Record(DnsNameBytes.Of(Site), DnsSamples.A, Address(Host))
             .Record(DnsNameBytes.Of(Site), DnsSamples.Https, Binding(ech: Wire.Tls.EchSamples.One)).Build();
         var harness = new NamesHarness().Respond(message, port: port).Connect(null);
 
@@ -117,7 +117,7 @@ public sealed class AnswerReaderTests
     public void Each_of_several_questions_is_answered_for_itself()
     {
         var answer = new DnsMessageBuilder(DnsMessageBuilder.AnswerFlags).Question(DnsNameBytes.Of("www.example.org"), DnsSamples.A).Question(DnsNameBytes.Of(Site), DnsSamples.A)
-            .Record(DnsNameBytes.Of("www.example.org"), DnsSamples.A, Address("198.51.100.1")).Record(DnsNameBytes.Of(Site), DnsSamples.A, Address(Server)).Build();
+            .Record(DnsNameBytes.Of("www.example.org"), DnsSamples.A, Address("198.51.100.1")).Record(DnsNameBytes.Of(Site), DnsSamples.A, Address(Host)).Build();
         var harness = new NamesHarness().Respond(answer).Connect(null).Connect(null, server: "198.51.100.1");
 
         Assert.Equal((1, 1), harness.Close());
@@ -136,7 +136,7 @@ public sealed class AnswerReaderTests
     [Fact]
     public void A_response_alone_is_no_sighting()
     {
-        var harness = new NamesHarness().Tell(Client, Site, Server);
+        var harness = new NamesHarness().Tell(Client, Site, Host);
 
         Assert.Equal((0, 0), harness.Close());
         Assert.Equal(0, harness.Coverage.Sightings);

@@ -10,7 +10,7 @@ public sealed class ConnectionNamerTests
     [Fact]
     public void Grease_beside_the_real_name_changes_nothing()
     {
-        var harness = new NamesHarness().Tell(Client, "www.example.org", Server).Connect("www.facebook.com", Outer);
+        var harness = new NamesHarness().Tell(Client, "www.example.org", Host).Connect("www.facebook.com", Outer);
 
         Assert.Equal((1, 1), harness.Close());
         Assert.Equal((1, 0, 0), (harness.Coverage.Connections, harness.Coverage.Hidden, harness.Coverage.NamedByAnswer));
@@ -21,7 +21,7 @@ public sealed class ConnectionNamerTests
     [InlineData("Cover.Example")] // by a record
     public void Behind_a_cover_the_clients_own_answer_names(string cover)
     {
-        var harness = new NamesHarness().Offer("cover.example").Tell(Client, "www.Facebook.com", Server).Connect(cover, Outer);
+        var harness = new NamesHarness().Offer("cover.example").Tell(Client, "www.Facebook.com", Host).Connect(cover, Outer);
 
         Assert.Equal((1, 1), harness.Close());
         Assert.Equal((1, 0, 0, 1), (harness.Coverage.Connections, harness.Coverage.Hidden, harness.Coverage.Unnamed, harness.Coverage.NamedByAnswer));
@@ -30,7 +30,7 @@ public sealed class ConnectionNamerTests
     [Fact]
     public void Behind_a_cover_without_an_answer_it_is_hidden()
     {
-        var harness = new NamesHarness().Tell(Other, "www.facebook.com", Server).Tell(Client, "www.facebook.com", "198.51.100.99").Connect("cloudflare-ech.com", Outer);
+        var harness = new NamesHarness().Tell(Other, "www.facebook.com", Host).Tell(Client, "www.facebook.com", "198.51.100.99").Connect("cloudflare-ech.com", Outer);
 
         Assert.Equal((0, 1), harness.Close());
         Assert.Equal((1, 1, 0, 0), (harness.Coverage.Connections, harness.Coverage.Hidden, harness.Coverage.Unnamed, harness.Coverage.NamedByAnswer));
@@ -39,7 +39,7 @@ public sealed class ConnectionNamerTests
     [Fact]
     public void A_public_name_without_an_encrypted_hello_is_the_real_name()
     {
-        var harness = new NamesHarness().Offer("www.facebook.com").Tell(Client, "www.example.org", Server).Connect("www.facebook.com");
+        var harness = new NamesHarness().Offer("www.facebook.com").Tell(Client, "www.example.org", Host).Connect("www.facebook.com");
 
         Assert.Equal((1, 1), harness.Close());
         Assert.Equal(0, harness.Coverage.Hidden);
@@ -73,7 +73,7 @@ public sealed class ConnectionNamerTests
     [Fact]
     public void An_address_that_was_told_names_a_hello_without_a_name()
     {
-        var harness = new NamesHarness().Tell(Client, "www.facebook.com", Server).Connect(null).Connect(null, Outer, client: Other);
+        var harness = new NamesHarness().Tell(Client, "www.facebook.com", Host).Connect(null).Connect(null, Outer, client: Other);
 
         Assert.Equal((1, 2), harness.Close());
         Assert.Equal((2, 1, 1), (harness.Coverage.Connections, harness.Coverage.Unnamed, harness.Coverage.NamedByAnswer));
@@ -83,8 +83,8 @@ public sealed class ConnectionNamerTests
     public void What_was_told_names_a_connection_that_is_not_read()
     {
         byte[] initial = [0xc0, 0xfa, 0xce, 0xb0, 0xff, .. new byte[1300]]; // a version of nobody
-        var harness = new NamesHarness().Tell(Client, "www.facebook.com", Server)
-            .Send(FrameBuilder.Udp(Client, 40000, Server, 443, initial)).Send(FrameBuilder.Udp(Other, 40000, Server, 443, initial));
+        var harness = new NamesHarness().Tell(Client, "www.facebook.com", Host)
+            .Send(FrameBuilder.Udp(Client, 40000, Host, 443, initial)).Send(FrameBuilder.Udp(Other, 40000, Host, 443, initial));
 
         Assert.Equal((1, 2), harness.Close());
     }
@@ -92,7 +92,7 @@ public sealed class ConnectionNamerTests
     [Fact]
     public void Domains_of_one_site_and_role_name_together()
     {
-        var harness = new NamesHarness().Tell(Client, "www.facebook.com", Server).Tell(Client, "m.facebook.com", Server).Connect(null);
+        var harness = new NamesHarness().Tell(Client, "www.facebook.com", Host).Tell(Client, "m.facebook.com", Host).Connect(null);
 
         Assert.Equal((1, 1), harness.Close());
         Assert.Equal((1, 0), (harness.Coverage.NamedByAnswer, harness.Coverage.Ambiguous));
@@ -104,7 +104,7 @@ public sealed class ConnectionNamerTests
     [InlineData("www.knitting.example")] // none
     public void Domains_that_are_not_one_are_ambiguous_and_widen_at_most(string domain)
     {
-        var harness = new NamesHarness().Tell(Client, "www.facebook.com", Server).Tell(Client, domain, Server).Connect("cloudflare-ech.com", Outer);
+        var harness = new NamesHarness().Tell(Client, "www.facebook.com", Host).Tell(Client, domain, Host).Connect("cloudflare-ech.com", Outer);
 
         Assert.Equal((0, 1), harness.Close());
         Assert.Equal((1, 0, 0, 0), (harness.Coverage.Ambiguous, harness.Coverage.Hidden, harness.Coverage.Unnamed, harness.Coverage.NamedByAnswer));
@@ -113,7 +113,7 @@ public sealed class ConnectionNamerTests
     [Fact]
     public void Domains_of_no_site_leave_nothing_open()
     {
-        var harness = new NamesHarness().Tell(Client, "www.knitting.example", Server).Tell(Client, "www.weaving.example", Server).Connect(null);
+        var harness = new NamesHarness().Tell(Client, "www.knitting.example", Host).Tell(Client, "www.weaving.example", Host).Connect(null);
 
         Assert.Equal((0, 0), harness.Close());
         Assert.Equal((1, 1, 0), (harness.Coverage.NamedByAnswer, harness.Coverage.Uncatalogued, harness.Coverage.Ambiguous));
@@ -125,7 +125,7 @@ public sealed class ConnectionNamerTests
         var harness = new NamesHarness();
         for (var i = 0; i < 9; i++)
         {
-            harness.Tell(Client, $"n{i}.facebook.com", Server);
+            harness.Tell(Client, $"n{i}.facebook.com", Host);
         }
 
         Assert.Equal((0, 1), harness.Connect(null).Close());
@@ -135,8 +135,8 @@ public sealed class ConnectionNamerTests
     [Fact]
     public void A_cover_that_was_asked_for_is_no_place_to_go()
     {
-        var harness = new NamesHarness().Tell(Client, "cloudflare-ech.com", Server).Connect("cloudflare-ech.com", Outer)
-            .Tell(Client, "www.facebook.com", Server).Connect("cloudflare-ech.com", Outer);
+        var harness = new NamesHarness().Tell(Client, "cloudflare-ech.com", Host).Connect("cloudflare-ech.com", Outer)
+            .Tell(Client, "www.facebook.com", Host).Connect("cloudflare-ech.com", Outer);
 
         Assert.Equal((1, 1), harness.Close());
         Assert.Equal((1, 1), (harness.Coverage.Hidden, harness.Coverage.NamedByAnswer));
@@ -145,7 +145,7 @@ public sealed class ConnectionNamerTests
     [Fact]
     public void An_answer_that_is_over_names_nothing()
     {
-        var harness = new NamesHarness().Tell(Client, "www.facebook.com", 400, Server).Wait(380).Connect(null).Wait(60).Connect(null);
+        var harness = new NamesHarness().Tell(Client, "www.facebook.com", 400, Host).Wait(380).Connect(null).Wait(60).Connect(null);
 
         Assert.Equal((1, 1), harness.Close());
         Assert.Equal((1, 1), (harness.Coverage.NamedByAnswer, harness.Coverage.Unnamed));
@@ -154,7 +154,7 @@ public sealed class ConnectionNamerTests
     [Fact]
     public void A_name_that_was_carried_needs_no_answer()
     {
-        var harness = new NamesHarness().Tell(Client, "www.facebook.com", Server).Connect("www.knitting.example");
+        var harness = new NamesHarness().Tell(Client, "www.facebook.com", Host).Connect("www.knitting.example");
 
         Assert.Equal((0, 0), harness.Close());
         Assert.Equal((1, 0), (harness.Coverage.Uncatalogued, harness.Coverage.NamedByAnswer));
@@ -165,9 +165,9 @@ public sealed class ConnectionNamerTests
     {
         var connect = System.Text.Encoding.ASCII.GetBytes("CONNECT www.facebook.com:443 HTTP/1.1\r\nHost: www.facebook.com:443\r\n\r\n");
         var absolute = System.Text.Encoding.ASCII.GetBytes("GET http://www.facebook.com/ HTTP/1.1\r\nHost: proxy.example\r\n\r\n");
-        var harness = new NamesHarness().Tell(Client, "proxy.example", Server)
-            .Send(FrameBuilder.Tcp(Client, 40000, Server, 3128, connect)).Connect("www.facebook.com", port: 3128)
-            .Send(FrameBuilder.Tcp(Other, 40000, Server, 3128, absolute));
+        var harness = new NamesHarness().Tell(Client, "proxy.example", Host)
+            .Send(FrameBuilder.Tcp(Client, 40000, Host, 3128, connect)).Connect("www.facebook.com", port: 3128)
+            .Send(FrameBuilder.Tcp(Other, 40000, Host, 3128, absolute));
 
         Assert.Equal((2, 2), harness.Close());
         Assert.Equal((3, 0, 0), (harness.Coverage.Connections, harness.Coverage.Unnamed, harness.Coverage.Uncatalogued));

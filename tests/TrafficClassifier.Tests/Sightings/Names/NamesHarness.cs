@@ -10,7 +10,7 @@ namespace TrafficClassifier.Tests.Sightings.Names;
 /// <summary>A pipeline that hears clients being told things and connecting; a second passes before each frame.</summary>
 internal sealed class NamesHarness
 {
-    public const string Client = "10.1.1.1", Other = "10.1.1.2", Server = "198.51.100.10", Resolver = "10.0.0.53";
+    public const string Client = "10.1.1.1", Other = "10.1.1.2", Host = "198.51.100.10", Resolver = "10.0.0.53";
 
     private readonly PipelineHarness _harness;
     private long _seconds;
@@ -53,9 +53,9 @@ internal sealed class NamesHarness
         .Record(DnsNameBytes.Pointer(DnsMessageBuilder.FirstName), DnsSamples.Https, Binding(ech: EchSamples.List(EchSamples.Config(publicName)))).Build(), client);
 
     public NamesHarness Respond(byte[] message, string client = Client, ushort port = 53) =>
-        Send(FrameBuilder.Udp(Resolver, port, client, port == 53 ? (ushort)40000 : port, message));
+        Send(FrameBuilder.Udp(client.Contains(':', StringComparison.Ordinal) ? "2001:db8::53" : Resolver, port, client, port == 53 ? (ushort)40000 : port, message));
 
-    public NamesHarness Connect(string? name, byte? ech = null, string client = Client, string server = Server, ushort port = 443, string? alpn = null)
+    public NamesHarness Connect(string? name, byte? ech = null, string client = Client, string server = Host, ushort port = 443, string? alpn = null)
     {
         var hello = new ClientHelloBuilder();
         _ = name is null ? hello : hello.Sni(name);

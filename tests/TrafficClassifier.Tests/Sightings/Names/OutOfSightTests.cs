@@ -35,7 +35,7 @@ public sealed class OutOfSightTests
     [Fact]
     public void A_relay_named_by_an_answer_is_a_relay()
     {
-        var harness = new NamesHarness().Tell(Client, "mask.icloud.com", Server).Connect(null);
+        var harness = new NamesHarness().Tell(Client, "mask.icloud.com", Host).Connect(null);
 
         Assert.Equal((0, 1), harness.Close());
         Assert.Equal((1, 1), (harness.Coverage.RelaysAndVpns, harness.Coverage.NamedByAnswer));
@@ -70,7 +70,7 @@ public sealed class OutOfSightTests
             "IkeV2" => VpnSamples.IkeV2,
             _ => [0, 0, 0, 0, .. VpnSamples.IkeV2],
         };
-        var harness = new NamesHarness().Send(FrameBuilder.Udp(Client, 40000, Server, port, payload));
+        var harness = new NamesHarness().Send(FrameBuilder.Udp(Client, 40000, Host, port, payload));
 
         Assert.Equal((0, expected), harness.Close());
         Assert.Equal((expected, expected, 0), (harness.Coverage.Connections, harness.Coverage.RelaysAndVpns, harness.Coverage.Unnamed));
@@ -80,7 +80,7 @@ public sealed class OutOfSightTests
     public void OpenVPN_over_TCP_stands_behind_its_length()
     {
         byte[] segment = [0, (byte)VpnSamples.OpenVpn.Length, .. VpnSamples.OpenVpn];
-        var harness = new NamesHarness().Send(FrameBuilder.Tcp(Client, 40000, Server, 1194, segment)).Send(FrameBuilder.Tcp(Other, 40000, Server, 1194, [0, 9, .. segment[2..]]));
+        var harness = new NamesHarness().Send(FrameBuilder.Tcp(Client, 40000, Host, 1194, segment)).Send(FrameBuilder.Tcp(Other, 40000, Host, 1194, [0, 9, .. segment[2..]]));
 
         Assert.Equal((0, 1), harness.Close());
         Assert.Equal(1, harness.Coverage.RelaysAndVpns);
@@ -89,7 +89,7 @@ public sealed class OutOfSightTests
     [Fact]
     public void A_WireGuard_packet_of_another_length_is_data()
     {
-        var harness = new NamesHarness().Send(FrameBuilder.Udp(Client, 40000, Server, 51820, [.. VpnSamples.WireGuard, 0]));
+        var harness = new NamesHarness().Send(FrameBuilder.Udp(Client, 40000, Host, 51820, [.. VpnSamples.WireGuard, 0]));
 
         Assert.Equal((0, 0), harness.Close());
     }

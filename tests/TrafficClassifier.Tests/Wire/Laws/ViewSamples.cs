@@ -2,8 +2,10 @@ using TrafficClassifier.Tests.Wire.Dhcp;
 using TrafficClassifier.Tests.Wire.Dns;
 using TrafficClassifier.Tests.Wire.Http;
 using TrafficClassifier.Tests.Wire.Link;
+using TrafficClassifier.Tests.Wire.Neighbours;
 using TrafficClassifier.Tests.Wire.Network;
 using TrafficClassifier.Tests.Wire.Quic;
+using TrafficClassifier.Tests.Wire.Radius;
 using TrafficClassifier.Tests.Wire.Tls;
 using TrafficClassifier.Tests.Wire.Transport;
 using TrafficClassifier.Tests.Wire.Vpn;
@@ -11,8 +13,10 @@ using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
 using TrafficClassifier.Wire.Link;
+using TrafficClassifier.Wire.Neighbours;
 using TrafficClassifier.Wire.Network;
 using TrafficClassifier.Wire.Quic;
+using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 using TrafficClassifier.Wire.Transport;
 using TrafficClassifier.Wire.Vpn;
@@ -54,6 +58,16 @@ internal static class ViewSamples
         [
             Closed(DhcpSamples.Request, "request"), Closed(DhcpSamples.Ack, "ack"), Closed(DhcpSamples.Overloaded, "overloaded"), Open(DhcpSamples.Bootp, "BOOTP"),
         ],
+        [typeof(Dhcpv6Message)] =
+        [
+            Open(Dhcpv6Samples.Solicit, "solicit"), Open(Dhcpv6Samples.Reply, "reply"), Open(Dhcpv6Samples.Relayed, "relayed"),
+        ],
+        [typeof(ArpPacket)] = [Closed(NeighbourSamples.Arp), Closed(NeighbourSamples.Probe, "probe")],
+        [typeof(NeighbourMessage)] =
+        [
+            Open(NeighbourSamples.Solicitation, "solicitation"), Open(NeighbourSamples.DuplicateDetection, "DAD"), Open(NeighbourSamples.Advertisement, "advertisement"),
+        ],
+        [typeof(RadiusMessage)] = [Closed(RadiusSamples.Start, "start"), Closed(RadiusSamples.Interim, "interim")],
         [typeof(HttpRequestHead)] =
         [
             Closed(HttpSamples.Get), Closed(HttpSamples.Absolute, "absolute form"), Closed(HttpSamples.Connect, "CONNECT"), Closed(HttpSamples.Old, "bare LF"),

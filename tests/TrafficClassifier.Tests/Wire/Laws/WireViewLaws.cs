@@ -2,7 +2,9 @@ using TrafficClassifier.Wire;
 using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
+using TrafficClassifier.Wire.Neighbours;
 using TrafficClassifier.Wire.Quic;
+using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 using TrafficClassifier.Wire.Transport;
 
@@ -15,11 +17,12 @@ public sealed class WireViewLaws
     private const int NoisePerDoor = 20_000;
 
     /// <summary>Their end is the end of the bytes, so that more bytes can begin an option or a parameter that is not there whole.</summary>
-    private static readonly Type[] EndWithTheBytes = [typeof(DhcpMessage), typeof(ServiceBinding), typeof(QuicFrames)];
+    private static readonly Type[] EndWithTheBytes =
+        [typeof(DhcpMessage), typeof(Dhcpv6Message), typeof(NeighbourMessage), typeof(ServiceBinding), typeof(QuicFrames)];
 
     /// <summary>Whatever they say of themselves, they say where they end.</summary>
     private static readonly Type[] AlwaysEndThemselves =
-        [typeof(ClientHello), typeof(DnsMessage), typeof(HttpRequestHead), typeof(TlsRecord), typeof(UdpDatagram)];
+        [typeof(ClientHello), typeof(DnsMessage), typeof(HttpRequestHead), typeof(RadiusMessage), typeof(TlsRecord), typeof(UdpDatagram)];
 
     public static TheoryData<string> Doors => [.. ViewDoors.All.Select(door => door.Name)];
 

@@ -1,0 +1,9 @@
+namespace TrafficClassifier.Identity;
+
+/// <summary>Acct-Status-Type (RFC 2866 5.1); the values are those of the wire, others tell nothing of a session.</summary>
+public enum AccountingStatus : byte
+{
+    Start = 1,
+    Stop = 2,
+    Interim = 3,
+}
