@@ -71,9 +71,6 @@ internal sealed class MessageRecogniser
         {
             return Dns(context, DnsKind.LinkLocal, bytes, datagram.Payload);
         }
-<<<<<<< HEAD
-        if (VpnHandshake.IsDatagram(destination, datagram.Payload))
-=======
         if (destination is Dhcpv6ClientPort or Dhcpv6ServerPort)
         {
             return Dhcpv6(context, bytes, datagram.Payload);
@@ -82,8 +79,7 @@ internal sealed class MessageRecogniser
         {
             return outcome;
         }
-        if (QuicConnections.MayBegin(context, datagram.Payload))
->>>>>>> a42532f39d83107145dbe75ffe8172116041105e
+        if (VpnHandshake.IsDatagram(destination, datagram.Payload))
         {
             return Vpn(context, bytes);
         }
