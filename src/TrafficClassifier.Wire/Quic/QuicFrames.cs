@@ -16,7 +16,8 @@ namespace TrafficClassifier.Wire.Quic;
 /// </summary>
 public readonly ref struct QuicFrames : IWireView<QuicFrames>
 {
-    private const byte Padding = 0, Ping = 1, Ack = 2, AckWithEcn = 3, Crypto = 6, ConnectionClose = 0x1c;
+    // T050 and T051 number CRYPTO as STREAM (8), which has no place in an Initial of any other version.
+    private const byte Padding = 0, Ping = 1, Ack = 2, AckWithEcn = 3, Crypto = 6, GoogleCrypto = 8, ConnectionClose = 0x1c;
     private const ulong LongestStream = (1UL << 62) - 1;
     private readonly ReadOnlySpan<byte> _bytes;
 
@@ -60,7 +61,7 @@ public readonly ref struct QuicFrames : IWireView<QuicFrames>
                 return DecodeStatus.Ok;
             case Ack or AckWithEcn:
                 return SkipAck(bytes, ref at, type == AckWithEcn);
-            case Crypto:
+            case Crypto or GoogleCrypto:
                 return ReadCrypto(bytes, ref at, out crypto);
             case ConnectionClose:
                 return QuicVarint.TryRead(bytes, ref at, out _) && QuicVarint.TryRead(bytes, ref at, out _)
@@ -163,7 +164,7 @@ public readonly ref struct QuicFrames : IWireView<QuicFrames>
             {
                 var type = _bytes[_at];
                 Skip(_bytes, ref _at, out var frame);
-                if (type == Crypto)
+                if (type is Crypto or GoogleCrypto)
                 {
                     Current = frame;
                     return true;

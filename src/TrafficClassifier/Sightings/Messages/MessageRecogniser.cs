@@ -79,11 +79,13 @@ internal sealed class MessageRecogniser
         {
             return outcome;
         }
-        if (QuicConnections.MayBegin(context, datagram.Payload))
+        if (VpnHandshake.IsDatagram(destination, datagram.Payload))
         {
-            return IsDuplicate(context, bytes) ? FrameOutcome.Duplicate : _quic.Read(context, datagram.Payload);
+            return Vpn(context, bytes);
         }
-        return VpnHandshake.IsDatagram(destination, datagram.Payload) ? Vpn(context, bytes) : FrameOutcome.NotOfInterest;
+        return !QuicConnections.MayBegin(context, datagram.Payload) ? FrameOutcome.NotOfInterest
+            : IsDuplicate(context, bytes) ? FrameOutcome.Duplicate
+            : _quic.Read(context, datagram.Payload);
     }
 
     private FrameOutcome Dns(scoped in FrameContext context, DnsKind kind, ReadOnlySpan<byte> transport, ReadOnlySpan<byte> payload)

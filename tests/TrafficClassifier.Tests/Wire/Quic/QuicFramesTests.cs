@@ -18,7 +18,7 @@ public sealed class QuicFramesTests
     }
 
     [Theory]
-    [InlineData("08", DecodeStatus.Malformed)]             // STREAM has no place in an Initial
+    [InlineData("0a 00", DecodeStatus.Malformed)]          // STREAM has no place in an Initial
     [InlineData("00 00 1d", DecodeStatus.Malformed)]       // nor has the application's CLOSE
     [InlineData("4006 00 00", DecodeStatus.Malformed)]     // 12.4: the type in its shortest form
     [InlineData("", DecodeStatus.Truncated)]

@@ -58,8 +58,13 @@ public sealed class QuicInitialKeysTests
             random.NextBytes(id);
             var builder = new InitialBuilder
             {
-                Version = version, KeyId = id, Token = new byte[random.Next(80)], NumberLength = random.Next(1, 5), Number = (uint)random.Next(256),
-                IsGreased = random.Next(2) == 0, SourceId = new byte[random.Next(21)],
+                Version = version,
+                KeyId = id,
+                Token = new byte[random.Next(80)],
+                NumberLength = random.Next(1, 5),
+                Number = (uint)random.Next(256),
+                IsGreased = random.Next(2) == 0,
+                SourceId = new byte[random.Next(21)],
             };
             Assert.Equal(frames, Open(builder.Build(frames)));
         }
