@@ -42,6 +42,10 @@ internal sealed class TlsEvents
             _line.Json.WriteEndArray();
         }
         _line.Json.WriteBoolean("ech"u8, hello.HasEncryptedClientHello);
+        if (origin.IsMidStream && !hello.ServerName.IsEmpty) // a hello without a name counts wherever it stands
+        {
+            _line.Json.WriteBoolean("mid_stream"u8, true);
+        }
         _line.End();
     }
 }

@@ -33,6 +33,9 @@ internal sealed class OpenStreams
         _counters = counters;
     }
 
+    /// <summary>Streams from a port of servers to one of clients, of which the segments that do not begin anything matter too.</summary>
+    public int FromServers { get; private set; }
+
     public bool IsEmpty => _streams.Count == 0;
 
     /// <summary>Bytes of all buffers.</summary>
@@ -65,6 +68,7 @@ internal sealed class OpenStreams
         ref var stream = ref _streams.Add(key, time);
         stream.Flow = flow;
         stream.Buffer = buffer;
+        FromServers += TcpStreams.IsFromServer((ushort)(key.Ports >> 16), (ushort)key.Ports) ? 1 : 0;
         return ref stream;
     }
 
@@ -121,6 +125,7 @@ internal sealed class OpenStreams
         _pool.Return(stream.Buffer);
         var copy = key; // the key may stand in the entry that goes
         _streams.Remove(copy);
+        FromServers -= TcpStreams.IsFromServer((ushort)(copy.Ports >> 16), (ushort)copy.Ports) ? 1 : 0;
         if (!isForgotten)
         {
             _flows.Add(copy, flow, time);

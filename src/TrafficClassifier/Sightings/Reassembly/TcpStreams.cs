@@ -70,9 +70,9 @@ internal sealed class TcpStreams
     }
 
     /// <summary>Names come from clients. What servers say is DNS, or looks like a hello because the ports are not what they seem.</summary>
-    private static bool MayMatter(scoped in FrameContext context, ReadOnlySpan<byte> payload) =>
-        !payload.IsEmpty && (context.SourcePort >= FirstUserPort || context.DestinationPort < FirstUserPort || context.SourcePort == DnsPort
-            || TlsRecord.LooksLikeClientHello(payload) || Wire.Http.HttpRequestHead.LooksLikeRequest(payload));
+    private bool MayMatter(scoped in FrameContext context, ReadOnlySpan<byte> payload) =>
+        !payload.IsEmpty && (!IsFromServer(context.SourcePort, context.DestinationPort) || _open.FromServers > 0
+            || StreamMessages.CouldBegin(payload));
 
     /// <summary>The direction's first byte has the number behind the SYN's. A SYN that comes again changes nothing.</summary>
     private void Begin(scoped in FrameContext context, in FlowKey key, scoped in TcpSegment segment)
@@ -468,6 +468,9 @@ internal sealed class TcpStreams
             kept = flow;
         }
     }
+
+    /// <summary>Where names rarely come from.</summary>
+    public static bool IsFromServer(ushort source, ushort destination) => source < FirstUserPort && destination >= FirstUserPort && source != DnsPort;
 
     public static bool IsDns(scoped in FrameContext context) => context.SourcePort == DnsPort || context.DestinationPort == DnsPort;
 
