@@ -195,5 +195,13 @@ internal sealed class MessageRecogniser
         return FrameOutcome.Unsupported;
     }
 
+#pragma warning disable CA1822 // until they are read
+    /// <summary>An ARP packet, behind its Ethernet header.</summary>
+    public FrameOutcome Arp(ref FrameContext context, ReadOnlySpan<byte> bytes) => FrameOutcome.NotOfInterest;
+
+    /// <summary>An ICMPv6 message.</summary>
+    public FrameOutcome Icmpv6(ref FrameContext context, ReadOnlySpan<byte> bytes) => FrameOutcome.NotOfInterest;
+#pragma warning restore CA1822
+
     private bool IsDuplicate(scoped in FrameContext context, ReadOnlySpan<byte> transport) => _duplicates?.IsDuplicate(context, transport) ?? false;
 }
