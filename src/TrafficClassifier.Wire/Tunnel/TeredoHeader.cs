@@ -27,16 +27,20 @@ public readonly ref struct TeredoHeader : IWireView<TeredoHeader>
     public static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, out TeredoHeader view)
     {
         view = default;
-        if (bytes.Length < 1)
+        if (bytes.Length < 4)
         {
             return DecodeStatus.Truncated;
         }
         var start = 0;
-        if (bytes.Length >= 4 && bytes[0] == 0 && bytes[1] == 1)
+        if (bytes[0] == 0 && bytes[1] == 1)
         {
             start = 13 + bytes[2] + bytes[3];
         }
-        if (bytes.Length >= start + 2 && bytes[start] == 0 && bytes[start + 1] == 0)
+        if (bytes.Length < start + 2)
+        {
+            return DecodeStatus.Truncated;
+        }
+        if (bytes[start] == 0 && bytes[start + 1] == 0)
         {
             start += 8;
         }
