@@ -52,8 +52,8 @@ internal sealed class LayerWalker
             {
                 switch (layer.Type)
                 {
-                    case EtherType.Ipv4: return Ipv4(ref context, bytes);
-                    case EtherType.Ipv6: return Ipv6(ref context, bytes);
+                    // Either type: tools that rewrite link layers leave IPv6 under IPv4's; the packet's own version decides.
+                    case EtherType.Ipv4 or EtherType.Ipv6: return Ip(ref context, bytes);
                     case EtherType.Arp: return _messages.Arp(ref context, bytes);
                 }
                 layer = EtherType.IsVlan(layer.Type) ? Vlan(ref context, layer.Type, bytes) : EtherLayers.Read(layer.Type, bytes);
