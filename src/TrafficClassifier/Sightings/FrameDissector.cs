@@ -34,6 +34,9 @@ public sealed class FrameDissector
     /// <summary>Frames by <see cref="FrameOutcome"/>, since the start.</summary>
     public ReadOnlySpan<long> Outcomes => _outcomes;
 
+    /// <summary>Frames nested deeper than is followed; each is <see cref="FrameOutcome.Unsupported"/>.</summary>
+    public long TooDeep => _layers.TooDeep;
+
     public FrameOutcome Dissect(scoped in CapturedFrame frame)
     {
         var context = new FrameContext(frame.Time, frame.Number);

@@ -7,10 +7,14 @@ using TrafficClassifier.Wire.Network;
 
 namespace TrafficClassifier.Sightings.Layers;
 
-/// <summary>Walks a frame from the link layer to the transport layer.</summary>
+/// <summary>
+/// Walks a frame from the link layer to the transport layer. Ethernet, IP, TCP or UDP is the straight way; whatever else stands in a frame
+/// leaves it for <see cref="Unwrap"/>, which takes off a layer at a time.
+/// </summary>
 internal sealed class LayerWalker
 {
-    private const int MostVlanTags = 8;
+    /// <summary>Deeper than any operator nests tunnels, and shallow enough for the stack: a packet in a packet calls itself.</summary>
+    private const int DeepestNesting = 32;
 
     private readonly MessageRecogniser _messages;
     private readonly FragmentTable _fragments;
@@ -21,109 +25,132 @@ internal sealed class LayerWalker
         _fragments = fragments;
     }
 
+    /// <summary>Frames given up because they nest deeper.</summary>
+    public long TooDeep { get; private set; }
+
     public FrameOutcome Walk(ref FrameContext context, LinkType linkType, ReadOnlySpan<byte> bytes)
     {
-        if (linkType == LinkType.Ethernet)
+        if (linkType != LinkType.Ethernet)
         {
-            var status = EthernetFrame.TryRead(bytes, out var ethernet);
-            if (status != DecodeStatus.Ok)
-            {
-                return FrameOutcomes.Of(status);
-            }
-            context.LinkSource = ethernet.Source;
-            return Network(ref context, ethernet.TypeOrLength, ethernet.Payload);
+            return Unwrap(ref context, LinkLayers.Read(ref context, linkType, bytes));
         }
-        return RareLink(ref context, linkType, bytes);
-    }
-
-    private FrameOutcome RareLink(ref FrameContext context, LinkType linkType, ReadOnlySpan<byte> bytes)
-    {
-        DecodeStatus status;
-        if (linkType == LinkType.Ipv4)
+        var status = EthernetFrame.TryRead(bytes, out var ethernet);
+        if (status != DecodeStatus.Ok)
         {
-            return Ipv4(ref context, bytes);
+            return FrameOutcomes.Of(status);
         }
-        if (linkType == LinkType.Ipv6)
-        {
-            return Ipv6(ref context, bytes);
-        }
-        if (linkType.IsRawIp)
-        {
-            return bytes.IsEmpty ? FrameOutcome.Truncated : (bytes[0] >> 4) switch
-            {
-                4 => Ipv4(ref context, bytes),
-                6 => Ipv6(ref context, bytes),
-                _ => FrameOutcome.Malformed,
-            };
-        }
-        if (linkType == LinkType.LinuxCooked)
-        {
-            status = LinuxCookedFrame.TryRead(bytes, out var cooked);
-            return status == DecodeStatus.Ok ? Network(ref context, cooked.Protocol, cooked.Payload) : FrameOutcomes.Of(status);
-        }
-        if (linkType == LinkType.LinuxCooked2)
-        {
-            status = LinuxCooked2Frame.TryRead(bytes, out var cooked);
-            return status == DecodeStatus.Ok ? Network(ref context, cooked.Protocol, cooked.Payload) : FrameOutcomes.Of(status);
-        }
-        if (linkType == LinkType.Null || linkType == LinkType.Loop)
-        {
-            status = LoopbackFrame.TryRead(bytes, out var loopback);
-            return status == DecodeStatus.Ok ? Network(ref context, loopback.EtherType, loopback.Payload) : FrameOutcomes.Of(status);
-        }
-        return FrameOutcome.Unsupported;
-    }
-
-    private FrameOutcome Network(ref FrameContext context, ushort type, ReadOnlySpan<byte> payload)
-    {
+        context.LinkSource = ethernet.Source;
+        var type = ethernet.TypeOrLength;
         if (type == EtherType.Ipv4)
         {
-            return Ipv4(ref context, payload);
+            return Ipv4(ref context, ethernet.Payload);
         }
-        if (type == EtherType.Ipv6)
-        {
-            return Ipv6(ref context, payload);
-        }
-        return RareNetwork(ref context, type, payload);
+        return type == EtherType.Ipv6 ? Ipv6(ref context, ethernet.Payload) : Unwrap(ref context, Layer.OfType(type, ethernet.Payload));
     }
 
-    private FrameOutcome RareNetwork(ref FrameContext context, ushort type, ReadOnlySpan<byte> payload)
+    /// <summary>The rare way. Every layer takes bytes off, so it ends; depth counts what nests, not tags and labels.</summary>
+    private FrameOutcome Unwrap(ref FrameContext context, Layer layer)
     {
-        var tagged = payload;
-        var tags = 0;
-        while (EtherType.IsVlan(type))
+        while (layer.Kind != LayerKind.End)
         {
-            if (tags == MostVlanTags)
+            var bytes = layer.Bytes;
+            if (layer.Kind == LayerKind.EtherType)
+            {
+                switch (layer.Type)
+                {
+                    // Either type: tools that rewrite link layers leave IPv6 under IPv4's; the packet's own version decides.
+                    case EtherType.Ipv4 or EtherType.Ipv6: return Ip(ref context, bytes);
+                    case EtherType.Arp: return _messages.Arp(ref context, bytes);
+                }
+                layer = EtherType.IsVlan(layer.Type) ? Vlan(ref context, layer.Type, bytes) : EtherLayers.Read(layer.Type, bytes);
+                continue;
+            }
+            if (IsTooDeep(ref context))
             {
                 return FrameOutcome.Unsupported;
             }
-            var status = VlanTag.TryRead(payload, out var tag);
+            if (layer.Kind == LayerKind.Ip)
+            {
+                return Ip(ref context, bytes);
+            }
+            layer = layer.Kind switch
+            {
+                LayerKind.Ethernet => Ethernet(ref context, bytes),
+                LayerKind.Llc => LlcLayers.Read(bytes),
+                LayerKind.Mpls => EtherLayers.Mpls(bytes),
+                LayerKind.Ppp => PppLayers.Read(bytes),
+                LayerKind.Wireless or LayerKind.SwappedWireless => Wireless(ref context, layer.Kind, bytes),
+                _ => LinkLayers.Read(ref context, new LinkType(layer.Type), bytes),
+            };
+        }
+        return layer.Outcome;
+    }
+
+    private bool IsTooDeep(scoped ref FrameContext context)
+    {
+        if (++context.Depth <= DeepestNesting)
+        {
+            return false;
+        }
+        TooDeep++;
+        return true;
+    }
+
+    private static Layer Ethernet(scoped ref FrameContext context, ReadOnlySpan<byte> bytes)
+    {
+        var status = EthernetFrame.TryRead(bytes, out var frame);
+        if (status != DecodeStatus.Ok)
+        {
+            return Layer.End(status);
+        }
+        context.LinkSource = frame.Source;
+        return Layer.OfType(frame.TypeOrLength, frame.Payload);
+    }
+
+    /// <summary>A run of tags, as long as it is: the frame's length bounds it. The outermost run is remembered.</summary>
+    private static Layer Vlan(scoped ref FrameContext context, ushort type, ReadOnlySpan<byte> bytes)
+    {
+        var rest = bytes;
+        while (EtherType.IsVlan(type))
+        {
+            var status = VlanTag.TryRead(rest, out var tag);
             if (status != DecodeStatus.Ok)
             {
-                return FrameOutcomes.Of(status);
+                return Layer.End(status);
             }
-            tags++;
-            context.VlanTags = tagged[..(tags * VlanTag.Length)];
             type = tag.TypeOrLength;
-            payload = tag.Payload;
+            rest = tag.Payload;
         }
-        if (type < EtherType.Smallest)
+        if (context.VlanTags.IsEmpty)
         {
-            if (LlcSnapHeader.TryRead(payload, out var snap) != DecodeStatus.Ok)
-            {
-                return FrameOutcome.NotOfInterest; // spanning tree, IPX and the like
-            }
-            type = snap.TypeOrLength;
-            payload = snap.Payload;
+            context.VlanTags = bytes[..^rest.Length];
         }
-        return type switch
-        {
-            EtherType.Ipv4 => Ipv4(ref context, payload),
-            EtherType.Ipv6 => Ipv6(ref context, payload),
-            EtherType.Arp => _messages.Arp(ref context, payload),
-            _ => FrameOutcome.NotOfInterest,
-        };
+        return Layer.OfType(type, rest);
     }
+
+    private static Layer Wireless(scoped ref FrameContext context, LayerKind kind, ReadOnlySpan<byte> bytes)
+    {
+        var status = kind == LayerKind.Wireless ? WirelessFrame.TryRead(bytes, out var frame) : WirelessFrame.TryReadSwapped(bytes, out frame);
+        if (status != DecodeStatus.Ok)
+        {
+            // Management, control and protected frames are whole and well.
+            return status == DecodeStatus.Unsupported ? Layer.End(FrameOutcome.NotOfInterest) : Layer.End(status);
+        }
+        context.LinkSource = frame.Source;
+        if (frame.IsLaterFragment)
+        {
+            return Layer.End(FrameOutcome.Fragment);
+        }
+        // IEEE 802.11 9.3.2.2: of an aggregate the first subframe (destination, source, length, LLC) is read.
+        return frame.IsAggregate ? Layer.Of(LayerKind.Ethernet, frame.Payload) : Layer.Of(LayerKind.Llc, frame.Payload);
+    }
+
+    private FrameOutcome Ip(ref FrameContext context, ReadOnlySpan<byte> bytes) => bytes.IsEmpty ? FrameOutcome.Truncated : (bytes[0] >> 4) switch
+    {
+        4 => Ipv4(ref context, bytes),
+        6 => Ipv6(ref context, bytes),
+        _ => FrameOutcome.Malformed,
+    };
 
     private FrameOutcome Ipv4(ref FrameContext context, ReadOnlySpan<byte> bytes)
     {
@@ -160,10 +187,28 @@ internal sealed class LayerWalker
     private FrameOutcome Transport(ref FrameContext context, byte protocol, ReadOnlySpan<byte> bytes, bool isCut) => protocol switch
     {
         IpProtocol.Tcp => _messages.Tcp(ref context, bytes, isCut),
-        IpProtocol.Udp => _messages.Udp(ref context, bytes, isCut),
+        IpProtocol.Udp => UdpTunnels.MayCarry(bytes) ? TunnelOrMessage(ref context, bytes, isCut) : _messages.Udp(ref context, bytes, isCut),
         IpProtocol.Icmpv6 => _messages.Icmpv6(ref context, bytes),
-        _ => FrameOutcome.NotOfInterest,
+        IpProtocol.Authentication => Authenticated(ref context, bytes, isCut),
+        _ => Tunnel(ref context, protocol, bytes),
     };
+
+    private FrameOutcome TunnelOrMessage(ref FrameContext context, ReadOnlySpan<byte> bytes, bool isCut) =>
+        UdpTunnels.TryRead(bytes, out var layer) ? Tunnelled(ref context, layer) : _messages.Udp(ref context, bytes, isCut);
+
+    private FrameOutcome Tunnel(ref FrameContext context, byte protocol, ReadOnlySpan<byte> bytes)
+    {
+        var layer = IpTunnels.Read(protocol, bytes);
+        return layer.Kind == LayerKind.End ? layer.Outcome : Tunnelled(ref context, layer);
+    }
+
+    /// <summary>RFC 4302 2: in IPv4 the header stands between the packet and what it carries; IPv6 has passed over it as an extension.</summary>
+    private FrameOutcome Authenticated(ref FrameContext context, ReadOnlySpan<byte> bytes, bool isCut) =>
+        bytes.Length < 2 || bytes.Length < (bytes[1] + 2) * 4 ? FrameOutcome.Truncated
+        : IsTooDeep(ref context) ? FrameOutcome.Unsupported
+        : Transport(ref context, bytes[0], bytes[((bytes[1] + 2) * 4)..], isCut);
+
+    private FrameOutcome Tunnelled(ref FrameContext context, Layer layer) => IsTooDeep(ref context) ? FrameOutcome.Unsupported : Unwrap(ref context, layer);
 
     private FrameOutcome Ipv4Fragment(ref FrameContext context, scoped in Ipv4Packet packet)
     {

@@ -8,6 +8,7 @@ using TrafficClassifier.Tests.Wire.Quic;
 using TrafficClassifier.Tests.Wire.Radius;
 using TrafficClassifier.Tests.Wire.Tls;
 using TrafficClassifier.Tests.Wire.Transport;
+using TrafficClassifier.Tests.Wire.Tunnel;
 using TrafficClassifier.Tests.Wire.Vpn;
 using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
@@ -19,6 +20,7 @@ using TrafficClassifier.Wire.Quic;
 using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 using TrafficClassifier.Wire.Transport;
+using TrafficClassifier.Wire.Tunnel;
 using TrafficClassifier.Wire.Vpn;
 
 namespace TrafficClassifier.Tests.Wire.Laws;
@@ -34,6 +36,36 @@ internal static class ViewSamples
         [typeof(LinuxCookedFrame)] = [Open(LinkSamples.LinuxCooked)],
         [typeof(LinuxCooked2Frame)] = [Open(LinkSamples.LinuxCooked2)],
         [typeof(LoopbackFrame)] = [Open(LinkSamples.LoopbackLittle, "little"), Open(LinkSamples.LoopbackBig, "big")],
+        [typeof(VnTag)] = [Open(RareLinkSamples.VnTag)],
+        [typeof(ETag)] = [Open(RareLinkSamples.ETag)],
+        [typeof(HsrTag)] = [Open(RareLinkSamples.HsrTag)],
+        [typeof(CiscoMetadataTag)] = [Open(RareLinkSamples.CiscoMetadataTag)],
+        [typeof(BackboneTag)] = [Open(RareLinkSamples.BackboneTag)],
+        [typeof(MacsecTag)] = [Open(RareLinkSamples.MacsecTag)],
+        [typeof(TrillHeader)] = [Open(RareLinkSamples.TrillHeader)],
+        [typeof(MplsLabel)] = [Open(RareLinkSamples.MplsLabel)],
+        [typeof(PppoeSession)] = [Open(RareLinkSamples.PppoeSession)],
+        [typeof(PppFrame)] = [Open(RareLinkSamples.PppFrame)],
+        [typeof(CiscoHdlcFrame)] = [Open(RareLinkSamples.CiscoHdlcFrame)],
+        [typeof(FrameRelayFrame)] = [Open(RareLinkSamples.FrameRelayFrame)],
+        [typeof(RadiotapHeader)] = [Open(RareLinkSamples.RadiotapHeader)],
+        [typeof(PpiHeader)] = [Open(RareLinkSamples.PpiHeader)],
+        [typeof(PktapHeader)] = [Open(RareLinkSamples.PktapHeader)],
+        [typeof(NflogPacket)] = [Open(RareLinkSamples.NflogPacket)],
+        [typeof(ArcnetFrame)] = [Open(RareLinkSamples.ArcnetFrame)],
+        [typeof(FddiFrame)] = [Open(RareLinkSamples.FddiFrame)],
+        [typeof(TokenRingFrame)] = [Open(RareLinkSamples.TokenRingFrame)],
+        [typeof(WirelessFrame)] = [Open(RareLinkSamples.WirelessFrame)],
+        [typeof(GrePacket)] = [Open(TunnelSamples.GrePacket)],
+        [typeof(ErspanHeader)] = [Open(TunnelSamples.ErspanHeader)],
+        [typeof(VxlanHeader)] = [Open(TunnelSamples.VxlanHeader)],
+        [typeof(GeneveHeader)] = [Open(TunnelSamples.GeneveHeader)],
+        [typeof(GtpHeader)] = [Open(TunnelSamples.GtpHeader)],
+        [typeof(TeredoHeader)] = [Open(TunnelSamples.TeredoHeader)],
+        [typeof(L2tpHeader)] = [Open(TunnelSamples.L2tpHeader)],
+        [typeof(CapwapHeader)] = [Open(TunnelSamples.CapwapHeader)],
+        [typeof(AyiyaHeader)] = [Open(TunnelSamples.AyiyaHeader)],
+        [typeof(NshHeader)] = [Open(TunnelSamples.NshHeader)],
         [typeof(Ipv4Packet)] =
         [
             Closed(IpSamples.Ipv4), Closed(IpSamples.Ipv4WithOptions, "options"), Open(IpSamples.Ipv4WithoutTotalLength, "total length 0"),
