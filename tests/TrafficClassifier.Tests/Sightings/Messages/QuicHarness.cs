@@ -5,6 +5,8 @@ using TrafficClassifier.Sightings.Messages;
 using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
+using TrafficClassifier.Wire.Neighbours;
+using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 
 namespace TrafficClassifier.Tests.Sightings.Messages;
@@ -53,6 +55,14 @@ internal sealed class QuicHarness : IFrameObserver
     public void ObserveHttpRequest(scoped in FrameContext context, scoped in HttpRequestHead request) => Assert.Fail("HTTP");
 
     public void ObserveDhcp(scoped in FrameContext context, scoped in DhcpMessage message) => Assert.Fail("DHCP");
+
+    public void ObserveDhcpv6(scoped in FrameContext context, scoped in Dhcpv6Message message) => Assert.Fail("DHCPv6");
+
+    public void ObserveArp(scoped in FrameContext context, scoped in ArpPacket packet) => Assert.Fail("ARP");
+
+    public void ObserveNeighbour(scoped in FrameContext context, scoped in NeighbourMessage message) => Assert.Fail("NDP");
+
+    public void ObserveRadius(scoped in FrameContext context, scoped in RadiusMessage message) => Assert.Fail("RADIUS");
 
     private FrameOutcome Send(uint source, uint destination, ushort sourcePort, ushort destinationPort, byte[] payload)
     {
