@@ -118,7 +118,7 @@ public sealed class DnsAnswersTests
         for (var i = 0; i < 10_000; i++)
         {
             answers.Tell(_start, _client, IpAddress.FromIpv4((uint)i + 1), Domain(i), 60);
-            if (i % 10 == 0)
+            if (i % 7 == 0)
             {
                 answers.Tell(_start, _client, _server, "often.example"u8, 60);
             }
@@ -130,15 +130,17 @@ public sealed class DnsAnswersTests
     public void Nothing_allocates_in_steady_state_not_even_for_new_names()
     {
         var (answers, text, i) = (new DnsAnswers(1 << 10, 1 << 14), new byte[40], 0);
-        Assert.Equal(0, Wire.Allocation.PerRound(() =>
+        // A collection that another test causes may charge this thread with the rest of its allocation buffer: not in every try.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Wire.Allocation.PerRound(() =>
         {
             for (var n = 0; n < 1000; n++, i++)
             {
                 BitConverter.TryWriteBytes(text, i);
-                answers.Tell(_start.AddSeconds(i), _client, IpAddress.FromIpv4((uint)i % 700), text, 60);
+                answers.Tell(_start.AddSeconds(i), _client, IpAddress.FromIpv4((uint)i % 700), text, 600);
                 _ = answers.Find(_start.AddSeconds(i), _client, IpAddress.FromIpv4((uint)i % 700)).Count;
             }
-        }));
+        })));
+        Assert.True(answers.Evictions > 0);
     }
 
     [Fact]
