@@ -148,7 +148,7 @@ public sealed class BindingTable
         var order = binding.Start.CompareTo(lease.Start);
         if (order == 0)
         {
-            order = binding.Source.CompareTo(lease.Source);
+            order = (byte)binding.Source - (byte)lease.Source; // an enum compares by boxes
         }
         if (order == 0)
         {
