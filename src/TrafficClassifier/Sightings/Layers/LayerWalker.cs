@@ -58,8 +58,9 @@ internal sealed class LayerWalker
             {
                 switch (layer.Type)
                 {
-                    // Either type: tools that rewrite link layers leave IPv6 under IPv4's; the packet's own version decides.
-                    case EtherType.Ipv4 or EtherType.Ipv6: return Ip(ref context, bytes);
+                    // Tools that rewrite link layers leave IPv6 under IPv4's type, as Wireshark reads it too; not the other way round.
+                    case EtherType.Ipv4: return Ip(ref context, bytes);
+                    case EtherType.Ipv6: return Ipv6(ref context, bytes);
                     case EtherType.Arp: return _messages.Arp(ref context, bytes);
                 }
                 layer = EtherType.IsVlan(layer.Type) ? Vlan(ref context, layer.Type, bytes) : EtherLayers.Read(layer.Type, bytes);
