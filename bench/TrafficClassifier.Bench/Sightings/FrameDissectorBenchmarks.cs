@@ -25,8 +25,7 @@ public class FrameDissectorBenchmarks
     public FrameDissectorBenchmarks()
     {
         (_bytes, _ends) = SampleFrames.Slice(SampleFrames.Office, SkippedFrames, Frames);
-        var devices = new DeviceTable();
-        _dissector = new FrameDissector(new SightingReader(static (scoped in _) => { }, new LeaseReader(new BindingTable(devices), devices)), new DuplicateFilter());
+        _dissector = new FrameDissector(new SightingReader(static (scoped in _) => { }, new BindingReader(new AddressBook(new DeviceTable()))), new DuplicateFilter());
     }
 
     /// <summary>Ethernet, IP and ports only: what every frame costs at least.</summary>
