@@ -4,6 +4,8 @@ using TrafficClassifier.Wire;
 using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
+using TrafficClassifier.Wire.Neighbours;
+using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 
 namespace TrafficClassifier.Tests.Sightings.Reassembly;
@@ -23,6 +25,14 @@ internal sealed class NameCollector : IFrameObserver
         Add(context, $"http {Encoding.ASCII.GetString(request.HostName)}");
 
     public void ObserveDhcp(scoped in FrameContext context, scoped in DhcpMessage message) => Add(context, $"dhcp {message.TransactionId}");
+
+    public void ObserveDhcpv6(scoped in FrameContext context, scoped in Dhcpv6Message message) => Add(context, "dhcp6");
+
+    public void ObserveNeighbour(scoped in FrameContext context, scoped in NeighbourMessage message) => Add(context, "ndp");
+
+    public void ObserveArp(scoped in FrameContext context, scoped in ArpPacket packet) => Lines.Add("arp");
+
+    public void ObserveRadius(scoped in FrameContext context, scoped in RadiusMessage message) => Add(context, "radius");
 
     public void ObserveUnread(scoped in FrameContext context, UnreadKind kind) => Add(context, "unread");
 
