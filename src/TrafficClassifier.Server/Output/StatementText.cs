@@ -44,7 +44,8 @@ internal static class StatementText
         FrameOutcome.Truncated => "truncated",
         FrameOutcome.Malformed => "malformed",
         FrameOutcome.Unsupported => "unsupported",
-        _ => "fragment",
+        FrameOutcome.Fragment => "fragment",
+        _ => "segment",
     };
 
     private static string Minute(int minute) => string.Create(CultureInfo.InvariantCulture, $"{minute / 60:00}:{minute % 60:00}");

@@ -86,6 +86,20 @@ public readonly ref struct DnsName
         }
     }
 
+    /// <summary>Where in the message its first label stands, behind pointers: two names of one message that share it are the same.</summary>
+    public int Place
+    {
+        get
+        {
+            var at = _start;
+            while (!_message.IsEmpty && _message[at] >= 0xc0)
+            {
+                at = ((_message[at] & 0x3f) << 8) | _message[at + 1];
+            }
+            return at;
+        }
+    }
+
     public bool IsRoot => Labels().MoveNext() == false;
 
     public LabelEnumerator Labels() => new(_message, _start);

@@ -14,7 +14,9 @@ public sealed class DuplicateFilter
     private const long WindowNanoseconds = 50_000_000;
 
     private const int Ways = 4;
-    private const int HashedBytes = 512;
+
+    /// <summary>With the datagram's checksum among them, which covers the rest.</summary>
+    private const int HashedBytes = 128;
     private readonly Entry[] _entries;
     private readonly int _setMask;
 

@@ -21,6 +21,7 @@ internal sealed class AnswerReader
     private const int MostRecords = 256;
 
     private const ushort Internet = 1;
+    private const int NoPlace = -1;
     private readonly DnsAnswers _answers;
     private readonly PublicNames _publicNames;
     private readonly byte[] _text = new byte[MostNames * DnsName.LongestText];
@@ -41,17 +42,19 @@ internal sealed class AnswerReader
         {
             return;
         }
-        ReadPublicNames(message);
         var questions = 0;
+        var isFirst = true;
         foreach (var question in message.Questions)
         {
             if (question.Class == Internet && !question.Name.IsRoot)
             {
                 _count = 0;
-                Reach(_text.AsSpan(0, question.Name.Format(_text)), uint.MaxValue);
-                while (Follow(time, client, message))
+                Reach(question.Name.Place, _text.AsSpan(0, question.Name.Format(_text)), uint.MaxValue);
+                while (Follow(time, client, message, isFirst))
                 {
+                    isFirst = false;
                 }
+                isFirst = false;
             }
             if (++questions == MostQuestions)
             {
@@ -64,7 +67,7 @@ internal sealed class AnswerReader
 
     /// <summary>One walk over the records.</summary>
     /// <returns>Whether an alias was found behind records that it may lead to: they are to be walked again.</returns>
-    private bool Follow(Instant time, IpAddress client, scoped in DnsMessage message)
+    private bool Follow(Instant time, IpAddress client, scoped in DnsMessage message, bool isFirst)
     {
         var before = _count;
         var hasPassed = false;
@@ -80,7 +83,11 @@ internal sealed class AnswerReader
             {
                 continue;
             }
-            var owner = IndexOf(_owner.AsSpan(0, record.Owner.Format(_owner)));
+            if (isFirst && (record.Type == DnsType.Https || record.Type == DnsType.Svcb))
+            {
+                ReadPublicNames(record);
+            }
+            var owner = IndexOf(record.Owner);
             if (owner < 0)
             {
                 hasPassed = true;
@@ -103,12 +110,12 @@ internal sealed class AnswerReader
         }
         else if (record.TryGetCname(out var target))
         {
-            Reach(_owner.AsSpan(0, target.Format(_owner)), timeToLive);
+            Reach(target.Place, _owner.AsSpan(0, target.Format(_owner)), timeToLive);
         }
         else if (record.TryGetServiceBinding(out var binding))
         {
             // The root as target is the owner itself, or in AliasMode says that there is no service (RFC 9460 2.5).
-            Reach(_owner.AsSpan(0, binding.FormatTarget(_owner)), timeToLive);
+            Reach(NoPlace, _owner.AsSpan(0, binding.FormatTarget(_owner)), timeToLive);
             for (var hints = binding.Ipv4Hints; !hints.IsEmpty; hints = hints[4..])
             {
                 Tell(time, client, IpAddress.FromBytes(hints[..4]), timeToLive);
@@ -129,14 +136,28 @@ internal sealed class AnswerReader
         }
     }
 
-    private void Reach(ReadOnlySpan<byte> name, uint timeToLive)
+    private void Reach(int place, ReadOnlySpan<byte> name, uint timeToLive)
     {
         if (_count == MostNames || name is [(byte)'.'] || IndexOf(name) >= 0)
         {
             return;
         }
         name.CopyTo(_text.AsSpan(_count * DnsName.LongestText));
-        _names[_count++] = new Alias(name.Length, timeToLive);
+        _names[_count++] = new Alias(place, name.Length, timeToLive);
+    }
+
+    /// <summary>Owners are mostly pointers to where the name stood before: then no text is needed.</summary>
+    private int IndexOf(scoped in DnsName name)
+    {
+        var place = name.Place;
+        for (var i = 0; i < _count; i++)
+        {
+            if (_names[i].Place == place)
+            {
+                return i;
+            }
+        }
+        return IndexOf(_owner.AsSpan(0, name.Format(_owner)));
     }
 
     private int IndexOf(ReadOnlySpan<byte> name)
@@ -151,25 +172,17 @@ internal sealed class AnswerReader
         return -1;
     }
 
-    private void ReadPublicNames(scoped in DnsMessage message)
+    private void ReadPublicNames(scoped in DnsRecord record)
     {
-        var records = 0;
-        foreach (var record in message.Records)
+        if (record.TryGetServiceBinding(out var binding) && binding.TryGetEchConfigs(out var configs))
         {
-            if (++records > MostRecords)
+            foreach (var name in configs.PublicNames)
             {
-                return;
-            }
-            if (record.TryGetServiceBinding(out var binding) && binding.TryGetEchConfigs(out var configs))
-            {
-                foreach (var name in configs.PublicNames)
-                {
-                    _publicNames.Add(_owner.AsSpan(0, SightedName.Format(name, _owner)));
-                }
+                _publicNames.Add(_owner.AsSpan(0, SightedName.Format(name, _owner)));
             }
         }
     }
 
     /// <summary>A name that the question leads to, and the shortest life of the records on the way.</summary>
-    private readonly record struct Alias(int Length, uint TimeToLive);
+    private readonly record struct Alias(int Place, int Length, uint TimeToLive);
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Network;
 
@@ -23,6 +24,9 @@ public sealed class DnsAnswers
     private readonly Entry[] _entries;
     private readonly byte[] _domains;
     private readonly int[] _heads;
+
+    /// <summary>The chains, apart from the entries: a walk along them stays in the cache.</summary>
+    private readonly Link[] _links;
     private readonly int[] _found = new int[MostTold];
 
     // Counted since the start: positions in the rings are their remainders.
@@ -37,7 +41,8 @@ public sealed class DnsAnswers
         ArgumentOutOfRangeException.ThrowIfLessThan(domainBytes, 2 * DnsName.LongestText);
         _entries = new Entry[capacity];
         _domains = new byte[domainBytes];
-        _heads = new int[capacity];
+        _heads = new int[BitOperations.RoundUpToPowerOf2((uint)capacity)];
+        _links = new Link[capacity];
     }
 
     /// <summary>Entries that made way while they still held.</summary>
@@ -50,24 +55,23 @@ public sealed class DnsAnswers
     public void Tell(Instant time, IpAddress client, IpAddress server, ReadOnlySpan<byte> domain, uint timeToLive)
     {
         var expires = time.AddSeconds(Math.Clamp(timeToLive, ShortestLife, LongestLife));
-        ref var head = ref _heads[ChainOf(client, server)];
-        RemoveExpired(ref head, time);
+        var hash = HashOf(client, server);
         var told = 0;
         var known = -1;
         var many = -1;
-        for (var at = head - 1; at >= 0 && known < 0; at = _entries[at].Next - 1)
+        for (var at = Head(hash) - 1; at >= 0 && known < 0; at = _links[at].Next - 1)
         {
-            ref var entry = ref _entries[at];
-            if (!entry.IsOf(client, server))
+            if (_links[at].Hash != hash || !_entries[at].IsOf(client, server))
             {
                 continue;
             }
+            ref var entry = ref _entries[at];
             if (entry.IsMany)
             {
                 many = at;
                 continue;
             }
-            told++;
+            told += entry.Expires > time ? 1 : 0;
             known = DomainOf(at).SequenceEqual(domain) ? at : -1;
         }
         if (known < 0 && told == MostTold)
@@ -84,9 +88,9 @@ public sealed class DnsAnswers
                 return;
             }
             // What is told again and again moves away from the end where entries are given up.
-            Remove(ref head, known);
+            Remove(hash, known);
         }
-        Add(time, client, server, domain, expires);
+        Add(time, hash, client, server, domain, expires);
     }
 
     /// <summary>What the client was told of the server's address and still holds.</summary>
@@ -94,13 +98,14 @@ public sealed class DnsAnswers
     {
         var count = 0;
         var areMany = false;
-        for (var at = _heads[ChainOf(client, server)] - 1; at >= 0; at = _entries[at].Next - 1)
+        var hash = HashOf(client, server);
+        for (var at = Head(hash) - 1; at >= 0; at = _links[at].Next - 1)
         {
-            ref var entry = ref _entries[at];
-            if (entry.Expires <= time || !entry.IsOf(client, server))
+            if (_links[at].Hash != hash || !_entries[at].IsOf(client, server) || _entries[at].Expires <= time)
             {
                 continue;
             }
+            ref var entry = ref _entries[at];
             if (entry.IsMany || count == MostTold)
             {
                 areMany = true;
@@ -115,7 +120,7 @@ public sealed class DnsAnswers
 
     internal ReadOnlySpan<byte> DomainOf(int entry) => _domains.AsSpan((int)(_entries[entry].Domain % _domains.Length), _entries[entry].Length);
 
-    private void Add(Instant time, IpAddress client, IpAddress server, ReadOnlySpan<byte> domain, Instant expires)
+    private void Add(Instant time, uint hash, IpAddress client, IpAddress server, ReadOnlySpan<byte> domain, Instant expires)
     {
         if (!domain.IsEmpty)
         {
@@ -125,10 +130,11 @@ public sealed class DnsAnswers
         {
             RemoveOldest(time);
         }
-        ref var head = ref _heads[ChainOf(client, server)];
+        ref var head = ref Head(hash);
         var at = (int)(_added++ % _entries.Length);
         // Also an entry for many domains holds a place among the domains, so that both rings give up in the same order.
-        _entries[at] = new Entry { Client = client, Server = server, Expires = expires, Domain = _lastDomain, Length = domain.Length, Next = head };
+        _entries[at] = new Entry { Client = client, Server = server, Expires = expires, Domain = _lastDomain, Length = domain.Length };
+        _links[at] = new Link { Hash = hash, Next = head };
         head = at + 1;
     }
 
@@ -157,36 +163,20 @@ public sealed class DnsAnswers
         if (!entry.IsRemoved)
         {
             Evictions += entry.Expires > time ? 1 : 0;
-            Remove(ref _heads[ChainOf(entry.Client, entry.Server)], at);
+            Remove(_links[at].Hash, at);
         }
         _removed++;
     }
 
-    private void RemoveExpired(ref int link, Instant time)
-    {
-        while (link != 0)
-        {
-            ref var entry = ref _entries[link - 1];
-            if (entry.Expires <= time)
-            {
-                entry.IsRemoved = true;
-                link = entry.Next;
-            }
-            else
-            {
-                link = ref entry.Next;
-            }
-        }
-    }
-
     /// <summary>Takes an entry out of its chain; its place in the ring comes free when it is the oldest.</summary>
-    private void Remove(ref int link, int leaving)
+    private void Remove(uint hash, int leaving)
     {
+        ref var link = ref Head(hash);
         while (link != leaving + 1)
         {
-            link = ref _entries[link - 1].Next;
+            link = ref _links[link - 1].Next;
         }
-        link = _entries[leaving].Next;
+        link = _links[leaving].Next;
         _entries[leaving].IsRemoved = true;
     }
 
@@ -196,9 +186,18 @@ public sealed class DnsAnswers
         return age < _entries.Length / 2 && _written - _entries[at].Domain < _domains.Length / 2;
     }
 
+    private ref int Head(uint hash) => ref _heads[hash & (_heads.Length - 1)];
+
     /// <summary>Seeded by the framework, so that nobody can aim addresses at one chain; which chain it is changes no answer.</summary>
-    private int ChainOf(IpAddress client, IpAddress server) =>
-        (int)((uint)HashCode.Combine(client.High, client.Low, server.High, server.Low) % (uint)_heads.Length);
+    private static uint HashOf(IpAddress client, IpAddress server) => (uint)HashCode.Combine(client.High, client.Low, server.High, server.Low);
+
+    private struct Link
+    {
+        public uint Hash;
+
+        /// <summary>The next entry of the chain, from 1; 0 ends it.</summary>
+        public int Next;
+    }
 
     private struct Entry
     {
@@ -210,9 +209,6 @@ public sealed class DnsAnswers
         public long Domain;
 
         public int Length;
-
-        /// <summary>The next entry of the chain, from 1; 0 ends it.</summary>
-        public int Next;
 
         public bool IsRemoved;
 

@@ -61,7 +61,8 @@ internal sealed class NamesHarness
         _ = name is null ? hello : hello.Sni(name);
         _ = ech is { } type ? hello.Extension(ClientHelloBuilder.EncryptedClientHello, [type, .. EchSamples.Outer[1..]]) : hello;
         _ = alpn is null ? hello : hello.Protocols(alpn);
-        return Send(FrameBuilder.Tcp(client, 40000, server, port, ClientHelloBuilder.InRecord(hello.Build())));
+        // Each connection has a port of its own: the same one again would be a repetition.
+        return Send(FrameBuilder.Tcp(client, (ushort)(40000 + (_seconds % 20000)), server, port, ClientHelloBuilder.InRecord(hello.Build())));
     }
 
     /// <summary>Visitors of the site, then what they can be at most.</summary>
