@@ -17,10 +17,12 @@ public readonly ref struct WirelessFrame : IWireView<WirelessFrame>
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly int _payloadStart;
     private readonly byte _flags;
+    private readonly bool _isSwapped;
 
-    private WirelessFrame(ReadOnlySpan<byte> bytes, int payloadStart, byte flags, bool isAggregate)
+    private WirelessFrame(ReadOnlySpan<byte> bytes, int payloadStart, byte flags, bool isAggregate, bool isSwapped)
     {
         _flags = flags;
+        _isSwapped = isSwapped;
         _bytes = bytes;
         _payloadStart = payloadStart;
         IsAggregate = isAggregate;
@@ -28,7 +30,7 @@ public readonly ref struct WirelessFrame : IWireView<WirelessFrame>
 
     public bool IsAggregate { get; }
 
-    public bool IsLaterFragment => (_bytes[22] & 0x0f) != 0;
+    public bool IsLaterFragment => (_bytes[_isSwapped ? 23 : 22] & 0x0f) != 0;
 
     /// <summary>Table 9-30: which address is the sender's depends on the directions.</summary>
     public ReadOnlySpan<byte> Source => (_flags & 0x03) switch
@@ -43,17 +45,17 @@ public readonly ref struct WirelessFrame : IWireView<WirelessFrame>
     public static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, out WirelessFrame view)
     {
         view = default;
-        return bytes.Length < 2 ? DecodeStatus.Truncated : TryRead(bytes, bytes[0], bytes[1], out view);
+        return bytes.Length < 2 ? DecodeStatus.Truncated : TryRead(bytes, bytes[0], bytes[1], isSwapped: false, out view);
     }
 
-    /// <summary>As <see cref="TryRead(ReadOnlySpan{byte}, out WirelessFrame)"/>, with the two bytes of the frame control the other way round, as some access points tunnel it.</summary>
+    /// <summary>As <see cref="TryRead(ReadOnlySpan{byte}, out WirelessFrame)"/>, with the bytes of its 16-bit fields the other way round, as some access points tunnel it.</summary>
     public static DecodeStatus TryReadSwapped(ReadOnlySpan<byte> bytes, out WirelessFrame view)
     {
         view = default;
-        return bytes.Length < 2 ? DecodeStatus.Truncated : TryRead(bytes, bytes[1], bytes[0], out view);
+        return bytes.Length < 2 ? DecodeStatus.Truncated : TryRead(bytes, bytes[1], bytes[0], isSwapped: true, out view);
     }
 
-    private static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, byte control, byte flags, out WirelessFrame view)
+    private static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, byte control, byte flags, bool isSwapped, out WirelessFrame view)
     {
         view = default;
         if ((control & 0x4f) != 0x08 || (flags & 0x40) != 0)
@@ -78,7 +80,7 @@ public readonly ref struct WirelessFrame : IWireView<WirelessFrame>
         {
             return DecodeStatus.Truncated;
         }
-        view = new WirelessFrame(bytes, start, flags, isQos && (bytes[qosAt] & 0x80) != 0);
+        view = new WirelessFrame(bytes, start, flags, isQos && (bytes[qosAt] & 0x80) != 0, isSwapped);
         return DecodeStatus.Ok;
     }
 

@@ -158,7 +158,8 @@ internal sealed class LayerWalker
         var status = Ipv4Packet.TryReadCut(bytes, out var packet);
         if (status != DecodeStatus.Ok)
         {
-            return FrameOutcomes.Of(status);
+            // Tools that rewrite link layers leave IPv6 under IPv4's type: the packet's own version decides.
+            return status == DecodeStatus.Malformed && bytes[0] >> 4 == 6 ? Ipv6(ref context, bytes) : FrameOutcomes.Of(status);
         }
         context.Addresses = bytes.Slice(12, 8);
         context.Identification = packet.Identification;

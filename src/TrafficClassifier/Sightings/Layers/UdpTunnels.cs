@@ -25,7 +25,7 @@ internal static class UdpTunnels
         }
         int source = BinaryPrimitives.ReadUInt16BigEndian(bytes);
         int destination = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
-        return (IsTunnel(destination) && source != Dns) || (AnswersFromPort(source) && destination != Dns);
+        return (IsTunnel(destination) && source != Dns) || (IsTunnel(source) && destination != Dns);
     }
 
     /// <returns>False: no tunnel after all.</returns>
@@ -45,9 +45,6 @@ internal static class UdpTunnels
 
     private static bool IsTunnel(int port) => port is >= L2tp and <= OldVxlan
         && port is L2tp or GtpUser or Teredo or Vxlan or VxlanGpe or Ayiya or Capwap or Geneve or MplsInUdp or OldVxlan;
-
-    /// <summary>These answer from the port they are asked at; the others use the source port for balancing.</summary>
-    private static bool AnswersFromPort(int port) => port is >= L2tp and <= Capwap && port is L2tp or GtpUser or Teredo or Ayiya or Capwap;
 
     private static Layer Inside(int port, ReadOnlySpan<byte> bytes) => port switch
     {
