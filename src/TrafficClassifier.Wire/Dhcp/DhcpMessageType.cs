@@ -1,6 +1,6 @@
 namespace TrafficClassifier.Wire.Dhcp;
 
-/// <summary>Option 53 (RFC 2132 9.6). <see cref="None"/> is plain BOOTP; later types (lease query) are numbers without a name.</summary>
+/// <summary>Option 53 (RFC 2132 9.6). <see cref="None"/> is plain BOOTP; later types are numbers without a name.</summary>
 public enum DhcpMessageType : byte
 {
     None = 0,
@@ -12,4 +12,10 @@ public enum DhcpMessageType : byte
     Nak = 6,
     Release = 7,
     Inform = 8,
+
+    /// <summary>RFC 4388 6.1: a relay asks who holds an address, and is told.</summary>
+    LeaseQuery = 10,
+    LeaseUnassigned = 11,
+    LeaseUnknown = 12,
+    LeaseActive = 13,
 }

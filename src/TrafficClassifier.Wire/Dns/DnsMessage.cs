@@ -49,6 +49,9 @@ public readonly ref struct DnsMessage : IWireView<DnsMessage>
 
     public ushort AnswerCount => BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]);
 
+    /// <summary>Bytes of the message, up to the end of its last record.</summary>
+    public int Length => _bytes.Length;
+
     public QuestionEnumerator Questions => new(_bytes, QuestionCount);
 
     /// <summary>The records of all three sections, in order.</summary>
@@ -118,7 +121,7 @@ public readonly ref struct DnsMessage : IWireView<DnsMessage>
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"DNS id={Id} response={IsResponse} opcode={Opcode} rcode={ResponseCode} tc={IsTruncatedByServer}");
-        text.Append(CultureInfo.InvariantCulture, $" questions={QuestionCount} answers={AnswerCount} edns={TryFindEdns(out _)}");
+        text.Append(CultureInfo.InvariantCulture, $" questions={QuestionCount} answers={AnswerCount} edns={TryFindEdns(out _)} length={Length}");
         foreach (var question in Questions)
         {
             text.Append(" ? ").Append(question.ToString());

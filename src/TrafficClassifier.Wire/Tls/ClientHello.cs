@@ -13,10 +13,19 @@ namespace TrafficClassifier.Wire.Tls;
 /// +------+--------+---------+--------+------------+---------------+-------------+-------------
 /// extension: type (2), length (2), data
 /// </code>
+/// That of DTLS has a cookie (1 + n) behind the session id (RFC 6347 4.2.1; RFC 9147 5.3).
 /// </summary>
 public readonly ref struct ClientHello : IWireView<ClientHello>
 {
     public const byte MessageType = 1;
+
+    /// <summary>Of DTLS: with the message's number and its piece's place (RFC 6347 4.2.2).</summary>
+    internal const int DatagramHeaderLength = 12;
+
+    /// <summary>The first byte of DTLS's versions.</summary>
+    internal const byte DatagramMajor = 0xfe;
+
+    private const byte StreamMajor = 3;
     private const int HandshakeHeaderLength = 4;
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly ReadOnlySpan<byte> _extensions;
@@ -64,7 +73,7 @@ public readonly ref struct ClientHello : IWireView<ClientHello>
     public AlpnEnumerator ApplicationProtocols =>
         TryFind(TlsExtensionType.Alpn, out var data) && data.Length >= 2 ? new AlpnEnumerator(data[2..]) : default;
 
-    /// <summary>The highest version offered in supported_versions (RFC 8446 4.2.1), GREASE aside; else the legacy version.</summary>
+    /// <summary>The highest version offered in supported_versions (RFC 8446 4.2.1), GREASE aside; else the legacy version. Those of DTLS count down.</summary>
     public ushort HighestVersion
     {
         get
@@ -133,7 +142,23 @@ public readonly ref struct ClientHello : IWireView<ClientHello>
         }
         var end = HandshakeHeaderLength + ((bytes[1] << 16) | (bytes[2] << 8) | bytes[3]);
         var isCut = end > bytes.Length;
-        var message = isCut ? bytes : bytes[..end];
+        return TryReadBody(isCut ? bytes : bytes[..end], end, StreamMajor, out view);
+    }
+
+    /// <summary>Reads a whole hello of DTLS.</summary>
+    /// <param name="handshake">From its handshake header on, and no more.</param>
+    /// <param name="view">The hello.</param>
+    internal static DecodeStatus TryReadDatagram(ReadOnlySpan<byte> handshake, out ClientHello view)
+    {
+        // Without what DTLS put into the header the version stands where it does in TLS.
+        var message = handshake[(DatagramHeaderLength - HandshakeHeaderLength)..];
+        return TryReadBody(message, message.Length, DatagramMajor, out view);
+    }
+
+    private static DecodeStatus TryReadBody(ReadOnlySpan<byte> message, int end, byte major, out ClientHello view)
+    {
+        view = default;
+        var isCut = end > message.Length;
         var missing = isCut ? DecodeStatus.Truncated : DecodeStatus.Malformed;
 
         var at = HandshakeHeaderLength + 2 + 32;
@@ -141,11 +166,19 @@ public readonly ref struct ClientHello : IWireView<ClientHello>
         {
             return missing;
         }
-        if (message[4] != 3 || message[at] > 32)
+        if (message[4] != major || message[at] > 32)
         {
             return DecodeStatus.Malformed;
         }
         at += 1 + message[at];
+        if (major == DatagramMajor)
+        {
+            if (message.Length <= at)
+            {
+                return missing;
+            }
+            at += 1 + message[at];
+        }
         if (message.Length < at + 2)
         {
             return missing;

@@ -6,7 +6,7 @@ using ZstdSharp;
 
 namespace TrafficClassifier.Capture;
 
-/// <summary>Opens an input as what its first bytes say it is: gzip and zstd are taken off, then pcap or pcapng. Names do not matter.</summary>
+/// <summary>Opens an input as what its first bytes say it is: gzip and zstd are taken off, then pcap, pcapng or snoop. Names do not matter.</summary>
 public static class CaptureOpener
 {
     /// <summary>Stands for standard input.</summary>
@@ -92,9 +92,13 @@ public static class CaptureOpener
             {
                 return new PcapngReader(input, source);
             }
+            if (value == SnoopReader.Magic)
+            {
+                return new SnoopReader(input, source);
+            }
         }
         source.Dispose();
-        reason = magic.IsEmpty ? "empty" : "neither pcap nor pcapng (nor gzip or zstd of one)";
+        reason = magic.IsEmpty ? "empty" : "neither pcap nor pcapng nor snoop (nor gzip or zstd of one)";
         return null;
     }
 

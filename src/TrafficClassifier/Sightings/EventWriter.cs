@@ -3,6 +3,7 @@ using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
 using TrafficClassifier.Wire.Neighbours;
+using TrafficClassifier.Wire.Quic;
 using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 
@@ -52,6 +53,8 @@ public sealed class EventWriter : IFrameObserver, IDisposable
     public void ObserveDns(scoped in FrameContext context, DnsKind kind, scoped in DnsMessage message) => _dns.Write(context, kind, message);
 
     public void ObserveClientHello(scoped in FrameContext context, HelloOrigin origin, scoped in ClientHello hello) => _tls.Write(context, origin, hello);
+
+    public void ObserveGoogleHello(scoped in FrameContext context, scoped in GoogleQuicHello hello) => _tls.Write(context, hello);
 
     public void ObserveHttpRequest(scoped in FrameContext context, scoped in HttpRequestHead request) => _http.Write(context, request);
 

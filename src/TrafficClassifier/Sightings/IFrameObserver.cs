@@ -2,6 +2,7 @@ using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
 using TrafficClassifier.Wire.Neighbours;
+using TrafficClassifier.Wire.Quic;
 using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 
@@ -14,6 +15,9 @@ public interface IFrameObserver
 
     /// <summary>The hello may be cut where its segment ends.</summary>
     void ObserveClientHello(scoped in FrameContext context, HelloOrigin origin, scoped in ClientHello hello);
+
+    /// <summary>A connection of Google QUIC, from before it became QUIC.</summary>
+    void ObserveGoogleHello(scoped in FrameContext context, scoped in GoogleQuicHello hello);
 
     /// <summary>The head may be cut where its segment ends.</summary>
     void ObserveHttpRequest(scoped in FrameContext context, scoped in HttpRequestHead request);

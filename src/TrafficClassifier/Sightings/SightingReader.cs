@@ -4,6 +4,7 @@ using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
 using TrafficClassifier.Wire.Neighbours;
+using TrafficClassifier.Wire.Quic;
 using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 
@@ -69,6 +70,9 @@ public sealed class SightingReader : IFrameObserver
             OutOfSight = context.DestinationPort == EncryptedDnsPort || OffersEncryptedDns(hello) ? OutOfSight.EncryptedDns : OutOfSight.None,
         });
     }
+
+    public void ObserveGoogleHello(scoped in FrameContext context, scoped in GoogleQuicHello hello) =>
+        Hand(context, SightedName.Format(hello.ServerName, _name), Evidence.Connection);
 
     public void ObserveHttpRequest(scoped in FrameContext context, scoped in HttpRequestHead request) =>
         Hand(context, SightedName.Format(request.HostName, _name), Evidence.Connection);

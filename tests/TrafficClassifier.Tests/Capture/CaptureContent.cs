@@ -27,7 +27,7 @@ internal sealed record CaptureContent(List<ReadFrame> Frames, CaptureFault? Faul
     public static CaptureContent OfPipe(byte[] bytes, params int[] chunks)
     {
         var source = Pipe(new ChunkStream(bytes, chunks), chunks.Length == 0 ? 1 << 20 : 4096);
-        using CaptureReader reader = bytes is [0x0a, ..] ? new PcapngReader("-", source) : new PcapReader("-", source);
+        using CaptureReader reader = bytes is [0x0a, ..] ? new PcapngReader("-", source) : bytes is [(byte)'s', ..] ? new SnoopReader("-", source) : new PcapReader("-", source);
         return Of(reader);
     }
 

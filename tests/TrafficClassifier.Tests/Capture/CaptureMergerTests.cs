@@ -127,7 +127,7 @@ public sealed class CaptureMergerTests : IDisposable
         var text = _folder.Write("notes.txt", "no capture");
         using var merger = new CaptureMerger(CaptureInputs.Expand([text, _folder.File("missing.pcap"), Write("a", (1, 0xa1))]));
         Assert.Equal(["a1"], MergedCaptures.Bytes(merger));
-        Assert.Equal([(_folder.File("missing.pcap"), "no such file or folder"), (text, "neither pcap nor pcapng (nor gzip or zstd of one)")], merger.Faults.Select(fault => (fault.Input, fault.Reason)));
+        Assert.Equal([(_folder.File("missing.pcap"), "no such file or folder"), (text, "neither pcap nor pcapng nor snoop (nor gzip or zstd of one)")], merger.Faults.Select(fault => (fault.Input, fault.Reason)));
     }
 
     [Fact]

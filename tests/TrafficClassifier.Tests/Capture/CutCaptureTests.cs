@@ -44,6 +44,20 @@ public class CutCaptureTests
     }
 
     [Fact]
+    public void Snoop_cut_at_every_offset()
+    {
+        var built = new SnoopBytes().Add(1, 0, Frame).Add(2, 0, []).Add(3, 0, Frame);
+        var bytes = built.ToArray();
+        using var folder = new TemporaryFolder();
+        for (var length = 4; length <= bytes.Length; length++)
+        {
+            var whole = built.Ends.Count(end => end <= length) - 1;
+            var start = built.Ends.LastOrDefault(end => end <= length);
+            Check(folder, bytes[..length], Math.Max(0, whole), start == length ? null : start);
+        }
+    }
+
+    [Fact]
     public void Cut_inside_the_magic_is_no_capture()
     {
         using var folder = new TemporaryFolder();
@@ -51,7 +65,7 @@ public class CutCaptureTests
         {
             File.WriteAllBytes(folder.File("a"), new PcapBytes().ToArray()[..length]);
             Assert.Null(CaptureOpener.TryOpen(folder.File("a"), out var reason, out var isForeign));
-            Assert.Equal(length == 0 ? "empty" : "neither pcap nor pcapng (nor gzip or zstd of one)", reason);
+            Assert.Equal(length == 0 ? "empty" : "neither pcap nor pcapng nor snoop (nor gzip or zstd of one)", reason);
             Assert.True(isForeign);
         }
     }

@@ -23,7 +23,7 @@ public class FrameCountTests
             using var reader = CaptureOpener.TryOpen(Path.Combine(folder, columns[0]), out var reason, out var isForeign);
             if (reader is null)
             {
-                Assert.True(isForeign, $"{line}: {reason}"); // snoop, and other formats that are not read here
+                Assert.True(isForeign, $"{line}: {reason}"); // formats that are not read here
                 continue;
             }
             var frames = 0L;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TrafficClassifier.Wire.Quic;
 using TrafficClassifier.Wire.Tls;
 
 namespace TrafficClassifier.Sightings.Events;
@@ -17,8 +18,9 @@ internal sealed class TlsEvents
             return; // the name may stand in the part that is not here
         }
         var isQuic = origin.Transport == HelloTransport.Quic;
-        _line.Begin(context, isQuic ? "quic" : "tls");
-        _line.Json.WriteStartObject(isQuic ? "quic"u8 : "tls"u8);
+        var type = isQuic ? "quic" : origin.Transport == HelloTransport.Dtls ? "dtls" : "tls";
+        _line.Begin(context, type);
+        _line.Json.WriteStartObject(type);
         if (isQuic)
         {
             _line.Json.WriteString("version"u8, string.Create(CultureInfo.InvariantCulture, $"0x{origin.QuicVersion:x8}"));
@@ -45,6 +47,19 @@ internal sealed class TlsEvents
         if (origin.IsMidStream && !hello.ServerName.IsEmpty) // a hello without a name counts wherever it stands
         {
             _line.Json.WriteBoolean("mid_stream"u8, true);
+        }
+        _line.End();
+    }
+
+    /// <summary>Versions of Google's are known by their letters.</summary>
+    public void Write(scoped in FrameContext context, scoped in GoogleQuicHello hello)
+    {
+        _line.Begin(context, "quic");
+        _line.Json.WriteStartObject("quic"u8);
+        _line.Json.WriteString("version"u8, string.Create(CultureInfo.InvariantCulture, $"Q{hello.Number:d3}"));
+        if (!hello.ServerName.IsEmpty)
+        {
+            _line.Json.WriteString("sni"u8, _line.Text(hello.ServerName));
         }
         _line.End();
     }

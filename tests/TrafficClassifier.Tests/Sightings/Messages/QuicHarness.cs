@@ -6,6 +6,7 @@ using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
 using TrafficClassifier.Wire.Neighbours;
+using TrafficClassifier.Wire.Quic;
 using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 
@@ -47,6 +48,8 @@ internal sealed class QuicHarness : IFrameObserver
             Hellos.Add((context.SourcePort, Encoding.ASCII.GetString(hello.ServerName), origin.QuicVersion));
         }
     }
+
+    public void ObserveGoogleHello(scoped in FrameContext context, scoped in GoogleQuicHello hello) => Assert.Fail("Google QUIC");
 
     public void ObserveUnread(scoped in FrameContext context, UnreadKind kind) => Unread++;
 

@@ -5,6 +5,7 @@ using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
 using TrafficClassifier.Wire.Http;
 using TrafficClassifier.Wire.Neighbours;
+using TrafficClassifier.Wire.Quic;
 using TrafficClassifier.Wire.Radius;
 using TrafficClassifier.Wire.Tls;
 
@@ -20,6 +21,9 @@ internal sealed class NameCollector : IFrameObserver
 
     public void ObserveClientHello(scoped in FrameContext context, HelloOrigin origin, scoped in ClientHello hello) =>
         Add(context, $"tls {Encoding.ASCII.GetString(hello.ServerName)} cut={hello.IsCut} mid={origin.IsMidStream}");
+
+    public void ObserveGoogleHello(scoped in FrameContext context, scoped in GoogleQuicHello hello) =>
+        Add(context, $"quic {Encoding.ASCII.GetString(hello.ServerName)} {hello.Number}");
 
     public void ObserveHttpRequest(scoped in FrameContext context, scoped in HttpRequestHead request) =>
         Add(context, $"http {Encoding.ASCII.GetString(request.HostName)}");

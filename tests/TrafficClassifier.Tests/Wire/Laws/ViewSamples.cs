@@ -84,6 +84,7 @@ internal static class ViewSamples
             Closed(TlsSamples.Hello), Closed(TlsSamples.HelloWithoutExtensions, "no extensions"), Closed(TlsSamples.HelloWithEmptyExtensions, "0 extensions"),
             Closed(RecordedHellos.OpenSsl[TlsRecord.HeaderLength..], "OpenSSL"), Closed(RecordedHellos.Chromium[TlsRecord.HeaderLength..], "Chromium"),
         ],
+        [typeof(DtlsHello)] = [Closed(DtlsSamples.Hello), Closed(DtlsSamples.HelloWithCookie, "cookie")],
         [typeof(EchConfigList)] = [Closed(EchSamples.One), Closed(EchSamples.Several, "several"), Closed(EchSamples.OnlyUnknown, "unknown version")],
         [typeof(TlsRecord)] = [Closed(TlsSamples.Record), Closed(TlsSamples.Alert, "alert")],
         [typeof(DhcpMessage)] =
@@ -109,6 +110,11 @@ internal static class ViewSamples
         [typeof(IkeInitiation)] = [Closed(VpnSamples.IkeV2), Closed(VpnSamples.IkeV1, "version 1")],
         [typeof(QuicLongHeader)] = [Closed(QuicSamples.Initial[..18], "Initial"), Closed(QuicSamples.Negotiation, "Version Negotiation")],
         [typeof(QuicPacket)] = [Closed(QuicSamples.Initial), Closed(QuicSamples.InitialOfVersion2, "version 2"), Closed(QuicSamples.Handshake, "Handshake")],
+        [typeof(GoogleQuicHello)] =
+        [
+            Closed(GoogleQuicSamples.WithPrivateFlags[..^2], "Q033"), Closed(GoogleQuicSamples.LittleEndian, "Q035"), Closed(GoogleQuicSamples.BigEndian, "Q039"),
+            Closed(GoogleQuicSamples.WithoutLength, "no length"), Closed(GoogleQuicSamples.LongHeader, "long header"),
+        ],
         [typeof(QuicFrames)] = [Open(QuicSamples.Frames), Open(QuicSamples.RfcFrames, "RFC 9001")],
     };
 
