@@ -4,16 +4,26 @@ namespace TrafficClassifier.Tests.Wire;
 internal static class Allocation
 {
     private const int Rounds = 100;
+    private const int Tries = 8;
 
-    /// <summary>The bytes that one round allocates, on average; the first round, which may load code, does not count.</summary>
+    /// <summary>
+    /// The bytes that one round allocates, on average; the first round, which may load code, does not count. Of several tries the least:
+    /// a collection that another test causes charges this thread with what is left of its allocation buffer, code that allocates does so
+    /// each time.
+    /// </summary>
     public static double PerRound(Action round)
     {
         round();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < Rounds; i++)
+        var least = double.MaxValue;
+        for (var tries = 0; tries < Tries && least > 0; tries++)
         {
-            round();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < Rounds; i++)
+            {
+                round();
+            }
+            least = Math.Min(least, (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Rounds);
         }
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)Rounds;
+        return least;
     }
 }
