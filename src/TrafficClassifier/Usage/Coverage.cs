@@ -87,10 +87,10 @@ public sealed class Coverage
     /// <summary>Of the connections, those that take others out of sight: to relays and virtual private networks.</summary>
     public ref long RelaysAndVpns => ref this[Figure.RelaysAndVpns];
 
-    /// <summary>Of these, by devices and addresses that several people share: never a person.</summary>
+    /// <summary>Of the sightings, those by devices and addresses that several people share: never a person.</summary>
     public ref long Shared => ref this[Figure.Shared];
 
-    /// <summary>Of these, by devices with a hardware address of their own choice, perhaps a random one (RFC 7844).</summary>
+    /// <summary>Of the sightings, those by devices with a hardware address of their own choice, perhaps a random one (RFC 7844).</summary>
     public ref long RandomMac => ref this[Figure.RandomMac];
 
     /// <summary>Of these, by devices of which no person could be told.</summary>

@@ -3,6 +3,7 @@ using TrafficClassifier.Capture;
 namespace TrafficClassifier.Tests.Capture;
 
 /// <summary>Nothing on the way of a frame allocates.</summary>
+[Collection(AloneCollection.Name)]
 public class CaptureAllocationTests
 {
     private const int Frames = 20_000;

@@ -5,6 +5,7 @@ using TrafficClassifier.Wire.Network;
 namespace TrafficClassifier.Tests.Identity;
 
 /// <summary>What the binding table costs: bounded in memory and time, and nothing for each look-up and renewal.</summary>
+[Collection(AloneCollection.Name)]
 public class BindingBoundTests
 {
     private const int Capacity = 10_000;

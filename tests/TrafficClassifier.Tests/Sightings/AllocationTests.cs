@@ -3,6 +3,7 @@ using TrafficClassifier.Capture;
 namespace TrafficClassifier.Tests.Sightings;
 
 /// <summary>Promise 1, end to end: what has been seen before costs no memory, whatever it is.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class AllocationTests
 {
     [Fact]

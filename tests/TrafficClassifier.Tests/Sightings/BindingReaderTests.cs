@@ -9,6 +9,7 @@ using static TrafficClassifier.Tests.Wire.Dhcp.Dhcpv6Samples;
 namespace TrafficClassifier.Tests.Sightings;
 
 /// <summary>Whole frames of DHCPv6, ARP, neighbour discovery and RADIUS, and what they make of a look-up by the address.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class BindingReaderTests
 {
     private const string LinkLocal = "fe80::1", AllServers = "ff02::1:2", Server = "fe80::5", Site = "www.facebook.com";

@@ -3,6 +3,7 @@ using TrafficClassifier.Sightings.Reassembly;
 
 namespace TrafficClassifier.Tests.Sightings.Reassembly;
 
+[Collection(AloneCollection.Name)]
 public sealed class BoundedTableTests
 {
     [Theory]

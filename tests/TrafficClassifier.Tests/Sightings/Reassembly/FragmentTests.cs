@@ -3,6 +3,7 @@ using TrafficClassifier.Sightings;
 
 namespace TrafficClassifier.Tests.Sightings.Reassembly;
 
+[Collection(AloneCollection.Name)]
 public sealed class FragmentTests
 {
     private readonly NameCollector _observer = new();

@@ -2,6 +2,7 @@ using TrafficClassifier.Sightings.Reassembly;
 
 namespace TrafficClassifier.Tests.Sightings.Reassembly;
 
+[Collection(AloneCollection.Name)]
 public sealed class MessageBufferPoolTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using TrafficClassifier.Sightings;
 namespace TrafficClassifier.Tests.Sightings.Reassembly;
 
 /// <summary>Promise 1, with messages and packets in pieces.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class SteadyStateTests
 {
     [Fact]
