@@ -3,10 +3,20 @@ using TrafficClassifier.FrameFuzz;
 using TrafficClassifier.Sightings;
 
 // FrameFuzz FRAMES SEED CAPTURE...: spoils the frames of captures and sends them through the whole pipeline.
+// FrameFuzz flood FRAMES: frames that never end, of each kind in turn, and what they make the pipeline hold.
 // Exit status 0: every law held; 1: one was broken, or a frame took longer than 20 seconds, or memory passed its ceiling.
+if (args is ["flood", var count] && long.TryParse(count, CultureInfo.InvariantCulture, out var flood))
+{
+    var isBounded = true;
+    foreach (var kind in Enum.GetValues<FloodKind>())
+    {
+        isBounded &= Flood.Run(kind, flood);
+    }
+    return isBounded ? 0 : 1;
+}
 if (args.Length < 3 || !long.TryParse(args[0], CultureInfo.InvariantCulture, out var frames) || !int.TryParse(args[1], CultureInfo.InvariantCulture, out var seed))
 {
-    Console.Error.WriteLine("usage: FrameFuzz FRAMES SEED CAPTURE...");
+    Console.Error.WriteLine("usage: FrameFuzz FRAMES SEED CAPTURE... | FrameFuzz flood FRAMES");
     return 2;
 }
 const int LongestFrameSeconds = 20;
