@@ -70,10 +70,8 @@ public sealed class Pipeline
 
     public void Process(scoped in CapturedFrame frame)
     {
-        if (_usage.MoveTo(frame.Time))
-        {
-            _day = _calendar.ToLocal(_usage.Minute).Day;
-        }
+        _dissector.Expire(frame.Time); // before minutes close that it may count in
+        MoveTo(frame.Time);
         var outcome = _dissector.Dissect(frame);
         _usage.Coverage[outcome]++;
     }
@@ -94,7 +92,29 @@ public sealed class Pipeline
         _usage.Coverage.ForgedAccounting += trust == AccountingTrust.Forged ? 1 : 0;
     }
 
+    private bool MoveTo(Instant time)
+    {
+        if (!_usage.MoveTo(time))
+        {
+            return false;
+        }
+        _day = _calendar.ToLocal(_usage.Minute).Day;
+        return true;
+    }
+
+    /// <summary>In the sighting's own minute: a message that never got whole is told of later than it came.</summary>
     private void Count(scoped in Sighting sighting)
+    {
+        var minute = _usage.Minute;
+        var isLate = MoveTo(sighting.Time);
+        CountHere(sighting);
+        if (isLate)
+        {
+            MoveTo(Instant.FromMinute(minute));
+        }
+    }
+
+    private void CountHere(scoped in Sighting sighting)
     {
         var coverage = _usage.Coverage;
         var holder = _attribution.Resolve(sighting.Client, sighting.Time, _day);

@@ -113,7 +113,7 @@ public readonly ref struct HttpRequestHead : IWireView<HttpRequestHead>
         for (var end = bytes[at..].IndexOf((byte)'\n'); end >= 0; end = bytes[at..].IndexOf((byte)'\n'))
         {
             var line = bytes.Slice(at, end);
-            hasNews |= at == 0 || line.Length < 2 || Ascii.EqualsIgnoreCase(line[..Math.Min(4, line.Length)], "host"u8);
+            hasNews |= at == 0 || TrimCarriageReturn(line).IsEmpty || IsHost(line);
             at += end + 1;
         }
         return hasNews;
@@ -174,7 +174,7 @@ public readonly ref struct HttpRequestHead : IWireView<HttpRequestHead>
                 isCut = false;
                 return host;
             }
-            if (!hasHost && field.Length >= 5 && field[4] == ':' && Ascii.EqualsIgnoreCase(field[..4], "host"u8))
+            if (!hasHost && IsHost(field))
             {
                 host = field[5..].Trim(" \t"u8);
                 hasHost = true;
@@ -186,6 +186,8 @@ public readonly ref struct HttpRequestHead : IWireView<HttpRequestHead>
     private static ReadOnlySpan<byte> TrimCarriageReturn(ReadOnlySpan<byte> line) => line.EndsWith("\r"u8) ? line[..^1] : line;
 
     private static bool IsCapital(byte value) => value is >= (byte)'A' and <= (byte)'Z';
+
+    private static bool IsHost(ReadOnlySpan<byte> field) => field.Length >= 5 && field[4] == ':' && Ascii.EqualsIgnoreCase(field[..4], "host"u8);
 
     private static bool IsToken(ReadOnlySpan<byte> text)
     {

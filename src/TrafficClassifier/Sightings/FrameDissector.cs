@@ -37,8 +37,12 @@ public sealed class FrameDissector
     /// <summary>Frames nested deeper than is followed; each is <see cref="FrameOutcome.Unsupported"/>.</summary>
     public long TooDeep => _layers.TooDeep;
 
+    /// <summary>Reads what came of messages that have been waited for too long at this time. A frame does so too.</summary>
+    public void Expire(Instant now) => _streams.Expire(now);
+
     public FrameOutcome Dissect(scoped in CapturedFrame frame)
     {
+        Expire(frame.Time);
         var context = new FrameContext(frame.Time, frame.Number);
         var outcome = _layers.Walk(ref context, frame.LinkType, frame.Bytes);
         _outcomes[(int)outcome]++;

@@ -63,8 +63,8 @@ internal sealed class StreamMessages
         }
         return progress.Kind switch
         {
-            StreamKind.Hello => Hello(context, ref progress.Hello, bytes, isMidStream, isLast),
-            StreamKind.Http => Http(context, ref progress.Line, bytes, isLast),
+            StreamKind.Hello => Hello(context, ref progress, bytes, isMidStream, isLast),
+            StreamKind.Http => Http(context, ref progress, bytes, isLast),
             _ => FrameOutcome.NotOfInterest,
         };
     }
@@ -107,8 +107,9 @@ internal sealed class StreamMessages
 
     public void Unread(scoped in FrameContext context) => _observer.ObserveUnread(context, UnreadKind.Unknown);
 
-    private FrameOutcome Hello(scoped in FrameContext context, ref HelloRecords records, ReadOnlySpan<byte> bytes, bool isMidStream, bool isLast)
+    private FrameOutcome Hello(scoped in FrameContext context, ref StreamProgress progress, ReadOnlySpan<byte> bytes, bool isMidStream, bool isLast)
     {
+        ref var records = ref progress.Hello;
         var isFirst = records.IsInOneRecord;
         var status = records.Advance(bytes);
         if (status == DecodeStatus.Unsupported)
@@ -142,18 +143,19 @@ internal sealed class StreamMessages
             return FrameOutcomes.Of(read);
         }
         _observer.ObserveClientHello(context, new HelloOrigin(HelloTransport.Tls, 0, isMidStream), hello);
+        progress.IsTold = true;
         return hello.IsCut && hello.ServerName.IsEmpty ? FrameOutcome.Truncated : FrameOutcome.Classified;
     }
 
     /// <summary>Told as soon as it is known whom the request is for: nothing behind that is wanted.</summary>
-    private FrameOutcome Http(scoped in FrameContext context, ref int line, ReadOnlySpan<byte> bytes, bool isLast)
+    private FrameOutcome Http(scoped in FrameContext context, ref StreamProgress progress, ReadOnlySpan<byte> bytes, bool isLast)
     {
         if (!HttpRequestHead.CouldBegin(bytes))
         {
             return FrameOutcome.NotOfInterest;
         }
-        var isNew = line == 0;
-        if (!HttpRequestHead.HasNews(bytes, ref line) && !isNew && !isLast)
+        var isNew = progress.Line == 0;
+        if (!HttpRequestHead.HasNews(bytes, ref progress.Line) && !isNew && !isLast)
         {
             return FrameOutcome.Segment;
         }
@@ -162,7 +164,7 @@ internal sealed class StreamMessages
         {
             return FrameOutcome.NotOfInterest; // three capitals and a space begin many things that are no request
         }
-        var isOpen = status == DecodeStatus.Truncated || (request.IsCut && request.Authority.IsEmpty);
+        var isOpen = status == DecodeStatus.Truncated || (request.IsCut && !request.HasHost && request.Authority.IsEmpty); // the first Host counts, be it empty
         if (isOpen && !isLast)
         {
             return FrameOutcome.Segment;
@@ -172,6 +174,7 @@ internal sealed class StreamMessages
             return FrameOutcome.Truncated;
         }
         _observer.ObserveHttpRequest(context, request);
+        progress.IsTold = true;
         return isOpen ? FrameOutcome.Truncated : FrameOutcome.Classified;
     }
 }

@@ -10,6 +10,11 @@ internal struct StreamProgress
 
     /// <summary>Of HTTP: where the line begins that is not whole.</summary>
     public int Line;
+
+    /// <summary>The observer was told of the hello or request.</summary>
+    public bool IsTold;
+
+    public readonly bool IsHelloTold => IsTold && Kind == StreamKind.Hello;
 }
 
 /// <summary>What a stream begins with.</summary>

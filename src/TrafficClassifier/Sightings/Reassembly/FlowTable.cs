@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TrafficClassifier.Sightings.Reassembly;
 
 /// <summary>The directions of connections whose beginning was seen, or that are known to be under way. The oldest make way.</summary>
@@ -18,12 +20,26 @@ internal sealed class FlowTable
     /// <returns>A null reference when it is not there; good until the next change of the table.</returns>
     public ref TcpFlow Find(in FlowKey key) => ref _flows.Find(key);
 
+    /// <summary>Adds a flow, or what is newly known of one that is there: either way it is the newest.</summary>
+    public void Put(in FlowKey key, in TcpFlow flow, Instant time)
+    {
+        ref var known = ref _flows.Find(key);
+        if (Unsafe.IsNullRef(ref known))
+        {
+            Add(key, flow, time);
+            return;
+        }
+        known = flow;
+        _flows.Renew(key, time);
+    }
+
     /// <summary>Adds a flow that is not there.</summary>
     public void Add(in FlowKey key, in TcpFlow flow, Instant time)
     {
         if (_flows.IsFull)
         {
-            if (_flows.Oldest.Stage == FlowStage.Awaiting && time.Nanoseconds - _flows.OldestTime.Nanoseconds < LongestSilence)
+            // One that is settled counts too: its hello, sent once more, would be told once more.
+            if (time.Nanoseconds - _flows.OldestTime.Nanoseconds < LongestSilence)
             {
                 _counters.StreamEvictions++;
             }

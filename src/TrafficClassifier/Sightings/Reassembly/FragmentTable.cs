@@ -56,7 +56,7 @@ internal sealed class FragmentTable
         {
             return packet.IsRefused ? FrameOutcome.Malformed : FrameOutcome.Duplicate;
         }
-        if (!TryAdd(key, place, piece))
+        if (!TryAdd(now, key, place, piece))
         {
             return FrameOutcome.Malformed;
         }
@@ -87,12 +87,12 @@ internal sealed class FragmentTable
         }
         if (_packets.IsFull)
         {
-            Evict();
+            Evict(now);
         }
         MessageBuffer? buffer;
         while ((buffer = _pool.TryRent()) is null)
         {
-            Evict();
+            Evict(now);
         }
         _counters.PacketsOpened++;
         packet = ref _packets.Add(key, now);
@@ -100,7 +100,7 @@ internal sealed class FragmentTable
         return ref packet;
     }
 
-    private bool TryAdd(in FragmentKey key, FragmentPlace place, ReadOnlySpan<byte> piece)
+    private bool TryAdd(Instant now, in FragmentKey key, FragmentPlace place, ReadOnlySpan<byte> piece)
     {
         while (true)
         {
@@ -128,7 +128,7 @@ internal sealed class FragmentTable
             {
                 return Refuse(ref packet);
             }
-            Evict();
+            Evict(now);
         }
     }
 
@@ -150,9 +150,11 @@ internal sealed class FragmentTable
         }
     }
 
-    private void Evict()
+    private void Evict(Instant now)
     {
-        _counters.PacketEvictions += _packets.Oldest.Buffer is null ? 0 : 1;
+        ref var packet = ref _packets.Oldest;
+        var isOver = packet.Buffer is null && !packet.IsRefused && now.Nanoseconds - packet.DoneAt.Nanoseconds > RepeatWindow;
+        _counters.PacketEvictions += isOver ? 0 : 1;
         Drop();
     }
 

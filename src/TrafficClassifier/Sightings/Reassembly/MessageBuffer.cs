@@ -24,9 +24,6 @@ internal sealed class MessageBuffer
     /// <summary>Of an IPv6 packet in fragments: what follows the fragment header, as the first of them says.</summary>
     public byte Protocol { get; set; }
 
-    /// <summary>Some bytes came twice.</summary>
-    public bool HasOverlap { get; private set; }
-
     /// <summary>Some bytes came twice and were not the same.</summary>
     public bool HasConflict { get; private set; }
 
@@ -119,7 +116,7 @@ internal sealed class MessageBuffer
     {
         _rangeCount = 0;
         Protocol = 0;
-        HasOverlap = HasConflict = false;
+        HasConflict = false;
     }
 
     private bool Touches(int from, int to)
@@ -169,7 +166,6 @@ internal sealed class MessageBuffer
     {
         if (from < to)
         {
-            HasOverlap = true;
             HasConflict |= !piece[(from - offset)..(to - offset)].SequenceEqual(Bytes.AsSpan(from, to - from));
         }
     }

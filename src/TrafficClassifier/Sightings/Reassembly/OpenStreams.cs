@@ -19,6 +19,9 @@ internal sealed class OpenStreams
     private const int LongestRequest = 1 << 14;
 
     private readonly BoundedTable<FlowKey, OpenStream> _streams;
+
+    /// <summary>Those of them that are held, by age: they make way before any that began.</summary>
+    private readonly BoundedTable<FlowKey, bool> _held;
     private readonly MessageBufferPool _pool;
     private readonly StreamMessages _messages;
     private readonly FlowTable _flows;
@@ -27,6 +30,7 @@ internal sealed class OpenStreams
     public OpenStreams(int capacity, long budget, StreamMessages messages, FlowTable flows, ReassemblyCounters counters)
     {
         _streams = new BoundedTable<FlowKey, OpenStream>(capacity);
+        _held = new BoundedTable<FlowKey, bool>(capacity);
         _pool = new MessageBufferPool(LongestMessage, budget);
         _messages = messages;
         _flows = flows;
@@ -36,7 +40,10 @@ internal sealed class OpenStreams
     /// <summary>Streams from a port of servers to one of clients, of which the segments that do not begin anything matter too.</summary>
     public int FromServers { get; private set; }
 
-    public bool IsEmpty => _streams.Count == 0;
+    /// <summary>No stream that began must make way for one that is held.</summary>
+    public bool HasRoomToHold => !_streams.IsFull || _held.Count > 0;
+
+    private FlowKey Next => _held.Count > 0 ? _held.OldestKey : _streams.OldestKey;
 
     /// <summary>Bytes of all buffers.</summary>
     public long Used => _pool.Used;
@@ -103,13 +110,26 @@ internal sealed class OpenStreams
             {
                 return false;
             }
-            if (_streams.OldestKey == key)
+            if (Next == key)
             {
                 _counters.StreamEvictions++;
                 return false;
             }
             Evict();
         }
+    }
+
+    /// <summary>No beginning was seen: the pieces are held in the hope that one comes.</summary>
+    public void Hold(in FlowKey key, Instant time)
+    {
+        _streams.Find(key).IsHeld = true;
+        _held.Add(key, time);
+    }
+
+    public void Release(in FlowKey key)
+    {
+        _streams.Find(key).IsHeld = false;
+        _held.Remove(key);
     }
 
     public void Renew(in FlowKey key, Instant time) => _streams.Renew(key, time);
@@ -125,6 +145,7 @@ internal sealed class OpenStreams
         _pool.Return(stream.Buffer);
         var copy = key; // the key may stand in the entry that goes
         _streams.Remove(copy);
+        _held.Remove(copy);
         FromServers -= TcpStreams.IsFromServer((ushort)(copy.Ports >> 16), (ushort)copy.Ports) ? 1 : 0;
         if (!isForgotten)
         {
@@ -175,8 +196,8 @@ internal sealed class OpenStreams
         {
             var bytes = stream.Buffer.Start;
             outcome = _messages.Read(context, ref stream.Progress, bytes, stream.IsMidStream, isLast: true);
-            stream.Flow.HasHello |= stream.Progress.Kind == StreamKind.Hello && outcome is FrameOutcome.Classified or FrameOutcome.Truncated;
-            if (outcome is not (FrameOutcome.Classified or FrameOutcome.Truncated) && stream.Flow.HasSyn && !stream.IsMidStream
+            stream.Flow.HasHello |= stream.Progress.IsHelloTold;
+            if (!stream.Progress.IsTold && stream.Flow.HasSyn && !stream.IsMidStream
                 && context.DestinationPort == TcpStreams.TlsPort)
             {
                 _messages.Unread(context);
@@ -191,7 +212,7 @@ internal sealed class OpenStreams
     private void Evict()
     {
         _counters.StreamEvictions++;
-        Finish(_streams.OldestKey);
+        Finish(Next);
     }
 
     private static int Write(in FlowKey key, Span<byte> addresses)

@@ -15,7 +15,7 @@ public sealed class ReassemblyCounters
     /// <summary>Streams whose rest did not come in time, or at all.</summary>
     public long StreamsUnfinished { get; internal set; }
 
-    /// <summary>Connections and unfinished streams that made way, though their first message might still have come.</summary>
+    /// <summary>Connections and unfinished streams that made way, though more of them might still have come.</summary>
     public long StreamEvictions { get; internal set; }
 
     /// <summary>Packets whose first fragment to come was taken.</summary>
@@ -30,7 +30,7 @@ public sealed class ReassemblyCounters
     /// <summary>Packets whose rest did not come in time.</summary>
     public long PacketsUnfinished { get; internal set; }
 
-    /// <summary>Unfinished packets that made way.</summary>
+    /// <summary>Packets that made way, though more of their fragments might still have come.</summary>
     public long PacketEvictions { get; internal set; }
 
     public long Evictions => StreamEvictions + PacketEvictions;

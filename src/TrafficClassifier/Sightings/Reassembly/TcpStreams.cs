@@ -39,6 +39,9 @@ internal sealed class TcpStreams
     /// <summary>Bytes of all buffers.</summary>
     public long Used => _open.Used;
 
+    /// <summary>Reads what came of the messages whose rest has been waited for too long.</summary>
+    public void Expire(Instant now) => _open.Expire(now);
+
     /// <summary>Reads what came of the messages whose rest never did: the input has ended.</summary>
     public void Close() => _open.FinishAll();
 
@@ -48,20 +51,17 @@ internal sealed class TcpStreams
     /// <param name="isCut">The payload goes on, but the capture does not hold it.</param>
     public FrameOutcome Read(scoped in FrameContext context, scoped in TcpSegment segment, bool isCut)
     {
-        if (!segment.IsEdge && !MayMatter(context, segment.Payload))
+        var mayMatter = MayMatter(context, segment.Payload);
+        if (!mayMatter && !segment.IsEdge)
         {
             return FrameOutcome.NotOfInterest;
-        }
-        if (!_open.IsEmpty)
-        {
-            _open.Expire(context.Time);
         }
         var key = FlowKey.Of(context);
         if (segment.IsSyn)
         {
             Begin(context, key, segment);
         }
-        var outcome = segment.Payload.IsEmpty ? FrameOutcome.NotOfInterest : Payload(context, key, segment.PayloadSequence, segment.Payload, isCut);
+        var outcome = mayMatter ? Payload(context, key, segment.PayloadSequence, segment.Payload, isCut) : FrameOutcome.NotOfInterest;
         if (segment.IsFin || segment.IsReset)
         {
             End(context, key, segment);
@@ -71,8 +71,30 @@ internal sealed class TcpStreams
 
     /// <summary>Names come from clients. What servers say is DNS, or looks like a hello because the ports are not what they seem.</summary>
     private bool MayMatter(scoped in FrameContext context, ReadOnlySpan<byte> payload) =>
-        !payload.IsEmpty && (!IsFromServer(context.SourcePort, context.DestinationPort) || _open.FromServers > 0
-            || StreamMessages.CouldBegin(payload));
+        !payload.IsEmpty && (!IsFromServer(context.SourcePort, context.DestinationPort) || MayMatterFromServer(context, payload));
+
+    /// <summary>What is collected goes on. A request in what a server answers to a known client is a page about requests.</summary>
+    private bool MayMatterFromServer(scoped in FrameContext context, ReadOnlySpan<byte> payload)
+    {
+        var couldBegin = StreamMessages.CouldBegin(payload);
+        if (!couldBegin && _open.FromServers == 0)
+        {
+            return false;
+        }
+        var key = FlowKey.Of(context);
+        return !Unsafe.IsNullRef(ref _open.Find(key)) || (couldBegin && (IsClient(key) || !IsClient(key.Reversed)));
+    }
+
+    private bool IsClient(in FlowKey key)
+    {
+        ref var flow = ref _flows.Find(key);
+        if (!Unsafe.IsNullRef(ref flow))
+        {
+            return flow.HasSyn || flow.HasHello;
+        }
+        ref var open = ref _open.Find(key);
+        return !Unsafe.IsNullRef(ref open) && open.Flow.HasSyn;
+    }
 
     /// <summary>The direction's first byte has the number behind the SYN's. A SYN that comes again changes nothing.</summary>
     private void Begin(scoped in FrameContext context, in FlowKey key, scoped in TcpSegment segment)
@@ -93,13 +115,9 @@ internal sealed class TcpStreams
         }
         ref var flow = ref _flows.Find(key);
         var begun = new TcpFlow { Start = start, Next = start, HasSyn = true };
-        if (Unsafe.IsNullRef(ref flow))
+        if (Unsafe.IsNullRef(ref flow) || !flow.HasSyn || flow.Start != start)
         {
-            _flows.Add(key, begun, context.Time);
-        }
-        else if (!flow.HasSyn || flow.Start != start)
-        {
-            flow = begun;
+            _flows.Put(key, begun, context.Time);
         }
     }
 
@@ -112,7 +130,9 @@ internal sealed class TcpStreams
             return;
         }
         var end = segment.PayloadSequence + (uint)segment.Payload.Length;
-        if (segment.IsReset || (open.Buffer.Start.Length == open.Buffer.End && open.Flow.Next + (uint)open.Buffer.End == end))
+        // RFC 9293 3.10.7.4: a reset outside the window is none. Anybody can send one who does not see the numbers (RFC 5961 3.2).
+        var isReset = segment.IsReset && end - open.Flow.Next <= (uint)OpenStreams.Reach(open.Progress.Kind);
+        if (isReset || (open.Buffer.Start.Length == open.Buffer.End && open.Flow.Next + (uint)open.Buffer.End == end))
         {
             _counters.StreamsUnfinished++;
             _open.FinishWith(key, ref open, context);
@@ -170,7 +190,7 @@ internal sealed class TcpStreams
         flow.Next = sequence + (uint)payload.Length;
         if (!IsDns(context))
         {
-            Keep(context, key, flow);
+            _flows.Put(key, flow, context.Time);
         }
         return FrameOutcome.NotOfInterest;
     }
@@ -215,7 +235,7 @@ internal sealed class TcpStreams
             }
             outcome = FrameOutcome.NotOfInterest;
         }
-        if (outcome is FrameOutcome.NotOfInterest or FrameOutcome.Malformed && !isMidStream)
+        if (!progress.IsTold && !isMidStream)
         {
             if (flow.HasSyn && context.DestinationPort == TlsPort)
             {
@@ -226,10 +246,10 @@ internal sealed class TcpStreams
                 return Hold(context, key, flow, payload);
             }
         }
-        flow.HasHello |= progress.Kind == StreamKind.Hello && outcome is FrameOutcome.Classified or FrameOutcome.Truncated;
+        flow.HasHello |= progress.IsHelloTold;
         flow.Next += (uint)payload.Length;
         flow.Stage = FlowStage.Settled;
-        Keep(context, key, flow);
+        _flows.Put(key, flow, context.Time);
         return outcome;
     }
 
@@ -267,7 +287,7 @@ internal sealed class TcpStreams
         }
         flow.Next += (uint)(offset + payload.Length);
         flow.Stage = FlowStage.Settled;
-        Keep(context, key, flow);
+        _flows.Put(key, flow, context.Time);
         return FrameOutcome.NotOfInterest;
     }
 
@@ -283,7 +303,7 @@ internal sealed class TcpStreams
         flow.Stage = FlowStage.Dns;
         if (length == payload.Length)
         {
-            Keep(context, key, flow);
+            _flows.Put(key, flow, context.Time);
         }
         else
         {
@@ -351,7 +371,7 @@ internal sealed class TcpStreams
         }
         open.Progress = new StreamProgress { Kind = isDns ? StreamKind.Dns : StreamKind.Unknown };
         open.Flow.Stage = isDns ? FlowStage.Dns : FlowStage.Settled;
-        open.IsHeld = false;
+        _open.Release(key);
         open.Shown = 0;
         return _open.TryAdd(key, context, offset, payload) ? Continue(context, key, isCut) : TooMuch(context, key, open.Flow.Next, payload, isCut);
     }
@@ -380,11 +400,11 @@ internal sealed class TcpStreams
         {
             return bytes.Length < OpenStreams.Reach(open.Progress.Kind) ? outcome : _open.FinishWith(key, ref open, context);
         }
-        if (outcome is FrameOutcome.NotOfInterest or FrameOutcome.Malformed)
+        if (!open.Progress.IsTold)
         {
             if (!open.Flow.HasSyn && !open.IsMidStream && open.Pieces < MostHeld && MayHaveOvertaken(context))
             {
-                open.IsHeld = true;
+                _open.Hold(key, context.Time);
                 return FrameOutcome.Segment;
             }
             if (open.Flow.HasSyn && !open.IsMidStream && context.DestinationPort == TlsPort)
@@ -396,7 +416,7 @@ internal sealed class TcpStreams
         {
             _counters.MessagesJoined++;
         }
-        open.Flow.HasHello |= open.Progress.Kind == StreamKind.Hello && outcome is FrameOutcome.Classified or FrameOutcome.Truncated;
+        open.Flow.HasHello |= open.Progress.IsHelloTold;
         open.Flow.Next += (uint)open.Buffer.End;
         open.Flow.Stage = FlowStage.Settled;
         _open.Close(key, context.Time);
@@ -441,7 +461,13 @@ internal sealed class TcpStreams
 
     private FrameOutcome Hold(scoped in FrameContext context, in FlowKey key, in TcpFlow flow, ReadOnlySpan<byte> payload)
     {
-        Open(context, key, flow, default, payload).IsHeld = true;
+        if (!_open.HasRoomToHold)
+        {
+            _flows.Remove(key);
+            return FrameOutcome.NotOfInterest;
+        }
+        Open(context, key, flow, default, payload);
+        _open.Hold(key, context.Time);
         return FrameOutcome.Segment;
     }
 
@@ -454,19 +480,6 @@ internal sealed class TcpStreams
         ref var open = ref _open.Find(key);
         open.Shown = payload.Length;
         return ref open;
-    }
-
-    private void Keep(scoped in FrameContext context, in FlowKey key, in TcpFlow flow)
-    {
-        ref var kept = ref _flows.Find(key);
-        if (Unsafe.IsNullRef(ref kept))
-        {
-            _flows.Add(key, flow, context.Time);
-        }
-        else
-        {
-            kept = flow;
-        }
     }
 
     /// <summary>Where names rarely come from.</summary>

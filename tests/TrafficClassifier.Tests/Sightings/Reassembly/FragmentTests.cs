@@ -1,5 +1,7 @@
 using TrafficClassifier.Capture;
 using TrafficClassifier.Sightings;
+using TrafficClassifier.Sightings.Reassembly;
+using TrafficClassifier.Wire.Network;
 
 namespace TrafficClassifier.Tests.Sightings.Reassembly;
 
@@ -11,6 +13,22 @@ public sealed class FragmentTests
     private long _number;
 
     public FragmentTests() => _dissector = new FrameDissector(_observer, new DuplicateFilter());
+
+    [Theory]
+    [InlineData(false, 1, 1)]
+    [InlineData(false, 60, 0)]
+    [InlineData(true, 60, 1)]
+    public void A_packet_done_or_refused_makes_way_uncounted_only_when_no_repetition_would_open_it_again(bool isRefused, int milliseconds, int evictions)
+    {
+        var counters = new ReassemblyCounters();
+        var table = new FragmentTable(counters, capacity: 1);
+        table.Add(new Instant(0), Key(1), new FragmentPlace(0, true), new byte[16], isCut: false, out _);
+        var rest = isRefused ? 8 : 16;
+        table.Add(new Instant(0), Key(1), new FragmentPlace(rest, false), new byte[16], isCut: false, out var whole);
+        Assert.Equal(isRefused, whole is null);
+        table.Add(new Instant(milliseconds * 1_000_000L), Key(2), new FragmentPlace(0, true), new byte[16], isCut: false, out _);
+        Assert.Equal(evictions, counters.PacketEvictions);
+    }
 
     [Fact]
     public void A_packet_is_read_once_however_its_fragments_come()
@@ -107,4 +125,6 @@ public sealed class FragmentTests
     }
 
     private FrameOutcome Send(byte[] frame) => _dissector.Dissect(new CapturedFrame(frame, new Instant(++_number * 1_000_000), LinkType.Ethernet, _number));
+
+    private static FragmentKey Key(uint number) => new(IpAddress.FromIpv4(1), IpAddress.FromIpv4(2), number, 17);
 }

@@ -19,14 +19,14 @@ public sealed class MessageBufferTests
             var pool = new MessageBufferPool(Longest, 1 << 20);
             var buffer = pool.TryRent()!;
             Array.Clear(_isPresent);
-            var (overlap, conflict) = (false, false);
+            var conflict = false;
             var reach = random.Next(2) == 0 ? 300 : Longest;
             for (var step = 0; step < 100; step++)
             {
-                Step(random, buffer, reach, ref overlap, ref conflict);
+                Step(random, buffer, reach, ref conflict);
                 var end = Array.LastIndexOf(_isPresent, true) + 1;
                 var gap = Array.IndexOf(_isPresent, false);
-                Assert.Equal((end, overlap, conflict), (buffer.End, buffer.HasOverlap, buffer.HasConflict));
+                Assert.Equal((end, conflict), (buffer.End, buffer.HasConflict));
                 Assert.True(buffer.Start.SequenceEqual(_bytes.AsSpan(0, gap < 0 ? Longest : gap)), $"seed {seed} step {step}");
             }
             pool.Return(buffer);
@@ -62,7 +62,7 @@ public sealed class MessageBufferTests
         Assert.Equal((501, 501), (buffer.End, buffer.Start.Length));
     }
 
-    private void Step(Random random, MessageBuffer buffer, int reach, ref bool overlap, ref bool conflict)
+    private void Step(Random random, MessageBuffer buffer, int reach, ref bool conflict)
     {
         var count = 1 + random.Next(reach / 10);
         if (random.Next(20) == 0)
@@ -77,11 +77,11 @@ public sealed class MessageBufferTests
         }
         else
         {
-            Add(random, buffer, random.Next(reach), count, ref overlap, ref conflict);
+            Add(random, buffer, random.Next(reach), count, ref conflict);
         }
     }
 
-    private void Add(Random random, MessageBuffer buffer, int offset, int count, ref bool overlap, ref bool conflict)
+    private void Add(Random random, MessageBuffer buffer, int offset, int count, ref bool conflict)
     {
         var piece = new byte[count];
         if (random.Next(3) == 0)
@@ -92,7 +92,6 @@ public sealed class MessageBufferTests
         Assert.Equal(offset + count <= Longest, isTaken);
         for (var i = 0; isTaken && i < count; i++)
         {
-            overlap |= _isPresent[offset + i];
             conflict |= _isPresent[offset + i] && _bytes[offset + i] != piece[i];
             _bytes[offset + i] = _isPresent[offset + i] ? _bytes[offset + i] : piece[i];
             _isPresent[offset + i] = true;

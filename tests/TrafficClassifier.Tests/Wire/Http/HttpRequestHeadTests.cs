@@ -110,6 +110,25 @@ public sealed class HttpRequestHeadTests
     public void A_quick_look_wants_capital_letters_and_a_space(string text, bool looksLike) =>
         Assert.Equal(looksLike, HttpRequestHead.LooksLikeRequest(Encoding.ASCII.GetBytes(text)));
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("Host: a.test", true)]
+    [InlineData("hOST:", true)]
+    [InlineData("a", false)]
+    [InlineData("hosta", false)]
+    [InlineData("Host", false)]
+    [InlineData("Accept: */*", false)]
+    public void A_line_is_news_that_ends_the_head_or_is_a_host_field(string line, bool isNews)
+    {
+        foreach (var end in (string[])["\n", "\r\n"])
+        {
+            var at = 0;
+            Assert.True(HttpRequestHead.HasNews("GET / HTTP/1.1\r\n"u8, ref at));
+            Assert.Equal(isNews, HttpRequestHead.HasNews(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\n" + line + end), ref at));
+            Assert.Equal(16 + line.Length + end.Length, at);
+        }
+    }
+
     private static HttpRequestHead Read(byte[] bytes)
     {
         Assert.Equal(DecodeStatus.Ok, HttpRequestHead.TryRead(bytes, out var head));
