@@ -39,6 +39,7 @@ public sealed class FrameDissector
 
     public FrameOutcome Dissect(scoped in CapturedFrame frame)
     {
+        _quic.Expire(frame.Time);
         var context = new FrameContext(frame.Time, frame.Number);
         var outcome = _layers.Walk(ref context, frame.LinkType, frame.Bytes);
         _outcomes[(int)outcome]++;
@@ -46,5 +47,9 @@ public sealed class FrameDissector
     }
 
     /// <summary>The input has ended: messages whose rest never came are read as far as they did.</summary>
-    public void Close() => _streams.Close();
+    public void Close()
+    {
+        _streams.Close();
+        _quic.Close();
+    }
 }
