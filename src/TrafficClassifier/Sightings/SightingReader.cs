@@ -65,7 +65,7 @@ public sealed class SightingReader : IFrameObserver
         _handler(new Sighting(context.Time, context.Source, domain, Evidence.Connection)
         {
             IsEncryptedHello = isEncrypted,
-            IsPublicName = isEncrypted && _publicNames.Contains(domain),
+            IsPublicName = isEncrypted && _publicNames.Contains(context.Time, domain),
             Told = needsAnswers ? _answers.Find(context.Time, context.Source, context.Destination) : default,
             OutOfSight = context.DestinationPort == EncryptedDnsPort || OffersEncryptedDns(hello) ? OutOfSight.EncryptedDns : OutOfSight.None,
         });
