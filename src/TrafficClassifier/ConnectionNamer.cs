@@ -11,7 +11,7 @@ namespace TrafficClassifier;
 /// HTTPS record offers, or has the role <c>cover</c> in the catalog; else the encrypted hello is noise (GREASE) beside the real name. A
 /// record may offer anybody's name, so it makes no cover of a site's main domain, nor of a name that this client was told of the address
 /// it connects to.</item>
-/// <item>Behind a cover, and without a name, what this client was told of the address names it, if that is one domain, or several of one
+/// <item>Behind a cover, and without a name, what this client, or else its device at another address, was told of the address names it, if that is one domain, or several of one
 /// site and role: the number is about sites. Domains that are all of no site are such a case: the connection went to none.</item>
 /// <item>Several that are not one are ambiguous: no visit. None: hidden behind the cover, or without a name.</item>
 /// </list>
