@@ -17,6 +17,7 @@ public sealed class Pipeline
     private readonly ConnectionNamer _namer;
     private readonly Calendar _calendar;
     private readonly Attribution _attribution;
+    private readonly DeviceAnswers _deviceAnswers;
     private readonly DuplicateFilter _duplicates = new();
     private readonly FrameDissector _dissector;
     private readonly UsageCounter _usage;
@@ -36,6 +37,7 @@ public sealed class Pipeline
         Readers = new BindingReader(Book, options.RadiusSecret, Count);
         Subjects = new SubjectTable(directory?.Staff.Count ?? 0);
         _attribution = new Attribution(Book, Subjects, directory, options.Closest);
+        _deviceAnswers = new DeviceAnswers(Answers, _attribution, Devices);
         _dissector = new FrameDissector(new SightingReader(Count, Readers, Answers, PublicNames), _duplicates);
         _usage = new UsageCounter(sinks);
     }
@@ -118,7 +120,7 @@ public sealed class Pipeline
     {
         var coverage = _usage.Coverage;
         var holder = _attribution.Resolve(sighting.Client, sighting.Time, _day);
-        var name = _namer.Name(sighting);
+        var name = NameOf(sighting, holder);
         if (sighting.Evidence == Evidence.Connection)
         {
             CountConnection(name, holder);
@@ -142,6 +144,20 @@ public sealed class Pipeline
             return;
         }
         _usage.Count(new CellKey(name.Match.Site, name.Evidence, name.Match.Role), _attribution.Number(holder));
+    }
+
+    private ConnectionName NameOf(scoped in Sighting sighting, in Holder holder)
+    {
+        var name = _namer.Name(sighting);
+        if (sighting.Evidence == Evidence.Lookup)
+        {
+            _deviceAnswers.Hear(holder);
+        }
+        else if (name.Kind is ConnectionNameKind.Unnamed or ConnectionNameKind.Hidden)
+        {
+            return _namer.Name(sighting with { Told = _deviceAnswers.Find(sighting, holder, _day) });
+        }
+        return name;
     }
 
     /// <summary>Whether a connection shows where it goes, and what it takes out of sight.</summary>

@@ -38,7 +38,11 @@ public sealed class FrameDissector
     public long TooDeep => _layers.TooDeep;
 
     /// <summary>Reads what came of messages that have been waited for too long at this time. A frame does so too.</summary>
-    public void Expire(Instant now) => _streams.Expire(now);
+    public void Expire(Instant now)
+    {
+        _streams.Expire(now);
+        _quic.Expire(now);
+    }
 
     public FrameOutcome Dissect(scoped in CapturedFrame frame)
     {
@@ -50,5 +54,9 @@ public sealed class FrameDissector
     }
 
     /// <summary>The input has ended: messages whose rest never came are read as far as they did.</summary>
-    public void Close() => _streams.Close();
+    public void Close()
+    {
+        _streams.Close();
+        _quic.Close();
+    }
 }

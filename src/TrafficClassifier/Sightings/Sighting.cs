@@ -32,5 +32,8 @@ public readonly ref struct Sighting
     /// <summary>What the client was told of the address it connects to; looked up only where the carried name may not do.</summary>
     public ToldNames Told { get; init; }
 
+    /// <summary>Where the connection goes; unspecified where that says nothing of the site.</summary>
+    public IpAddress Server { get; init; }
+
     public OutOfSight OutOfSight { get; init; }
 }

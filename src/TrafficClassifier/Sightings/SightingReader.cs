@@ -65,7 +65,8 @@ public sealed class SightingReader : IFrameObserver
         _handler(new Sighting(context.Time, context.Source, domain, Evidence.Connection)
         {
             IsEncryptedHello = isEncrypted,
-            IsPublicName = isEncrypted && _publicNames.Contains(domain),
+            IsPublicName = isEncrypted && _publicNames.Contains(context.Time, domain),
+            Server = needsAnswers ? context.Destination : default,
             Told = needsAnswers ? _answers.Find(context.Time, context.Source, context.Destination) : default,
             OutOfSight = context.DestinationPort == EncryptedDnsPort || OffersEncryptedDns(hello) ? OutOfSight.EncryptedDns : OutOfSight.None,
         });
@@ -106,6 +107,7 @@ public sealed class SightingReader : IFrameObserver
     private void Hand(scoped in FrameContext context, int length, Evidence evidence, OutOfSight outOfSight = OutOfSight.None) =>
         _handler(new Sighting(context.Time, context.Source, _name.AsSpan(0, length), evidence)
         {
+            Server = length == 0 ? context.Destination : default,
             Told = length == 0 ? _answers.Find(context.Time, context.Source, context.Destination) : default,
             OutOfSight = outOfSight,
         });

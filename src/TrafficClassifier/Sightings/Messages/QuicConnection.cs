@@ -17,6 +17,9 @@ internal struct QuicConnection
     /// <summary>Initials that no key opened.</summary>
     public int Failures;
 
+    /// <summary>Pieces of the hello came: they are among the unfinished hellos, unless those gave it up.</summary>
+    public bool HasPieces;
+
     /// <summary>The hello was told, or given up.</summary>
     public bool IsSettled;
 }

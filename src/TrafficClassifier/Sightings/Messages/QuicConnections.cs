@@ -21,13 +21,8 @@ internal sealed class QuicConnections
     /// <summary>A client forgets its Initial keys as soon as the handshake goes on (RFC 9001 4.9.1).</summary>
     private const long LifetimeSeconds = 30;
 
-    /// <summary>A hello, as long as TLS clients send it, and its handshake header.</summary>
-    private const int LongestHello = 4 + (16 << 10);
-
     private const int MostConnections = 1 << 16;
     private const int MostUnread = 1 << 14;
-    private const int MostUnfinished = 1 << 12;
-    private const long BufferBudget = 32 << 20;
 
     /// <summary>So many Initials of a connection may fail to open before no more are tried.</summary>
     private const int MostFailures = 3;
@@ -37,23 +32,28 @@ internal sealed class QuicConnections
 
     /// <summary>Apart from the connections, so that a flood of what cannot be read displaces nothing that can. The value is the failures.</summary>
     private readonly BoundedTable<FlowKey, int> _unread = new(MostUnread);
-    private readonly BoundedTable<FlowKey, MessageBuffer> _unfinished = new(MostUnfinished);
-    private readonly MessageBufferPool _buffers = new(LongestHello, BufferBudget);
+    private readonly UnfinishedHellos _unfinished;
     private readonly byte[] _plaintext = new byte[ushort.MaxValue];
 
-    public QuicConnections(IFrameObserver observer) => _observer = observer;
+    private long _evictions, _abandoned;
+
+    public QuicConnections(IFrameObserver observer)
+    {
+        _observer = observer;
+        _unfinished = new UnfinishedHellos(observer, LifetimeSeconds);
+    }
 
     /// <summary>Initials that no key opened.</summary>
     public long Undecryptable { get; private set; }
 
     /// <summary>Connections and unfinished hellos that made way for newer ones.</summary>
-    public long Evictions { get; private set; }
+    public long Evictions => _evictions + _unfinished.Evictions;
 
     /// <summary>Hellos that were given up: too long, in too many pieces, no hello, or never whole.</summary>
-    public long Abandoned { get; private set; }
+    public long Abandoned => _abandoned + _unfinished.Expired;
 
     /// <summary>Bytes of unfinished hellos.</summary>
-    public long BufferBytes => _buffers.Used;
+    public long BufferBytes => _unfinished.BufferBytes;
 
     public int Unfinished => _unfinished.Count;
 
@@ -64,6 +64,12 @@ internal sealed class QuicConnections
         // Servers have these ports, and clients never (RFC 6335 6).
         && (context.SourcePort is not (HttpsPort or HttpPort) || context.DestinationPort == context.SourcePort);
 
+    /// <summary>Tells of the connections whose hello did not become whole in time. Cheap: for every frame.</summary>
+    public void Expire(Instant now) => _unfinished.Expire(now);
+
+    /// <summary>The input has ended: hellos whose rest never came are read as far as they did.</summary>
+    public void Close() => _unfinished.FinishAll();
+
     public FrameOutcome Read(scoped in FrameContext context, ReadOnlySpan<byte> payload)
     {
         // Another protocol's payload may begin with a bit that is 1: only on the port of sites is it taken for a broken or unknown QUIC.
@@ -73,11 +79,14 @@ internal sealed class QuicConnections
         {
             return FrameOutcome.NotOfInterest;
         }
+        // Here and not where room is needed: what a connection is must not depend on how many others there are.
+        RemoveOver(_connections, context.Time);
+        RemoveOver(_unread, context.Time);
+        var key = FlowKey.Of(context);
         if (!header.Version.IsKnown)
         {
-            return isHttps && payload.Length >= ShortestDatagram ? Unread(context, FlowKey.Of(context)) : FrameOutcome.NotOfInterest;
+            return isHttps && payload.Length >= ShortestDatagram ? Unread(context, key) : FrameOutcome.NotOfInterest;
         }
-        var key = FlowKey.Of(context);
         if (Unsafe.IsNullRef(ref _connections.Find(key)) && !Unsafe.IsNullRef(ref _connections.Find(key.Reversed)))
         {
             return FrameOutcome.NotOfInterest; // the server's
@@ -137,7 +146,15 @@ internal sealed class QuicConnections
             return isNew ? Unread(context, key) : Fail(context, key, ref connection);
         }
         mayDerive = false;
-        Forget(key);
+        if (isNew)
+        {
+            _unfinished.Finish(key); // of a connection that was forgotten before its hello was
+        }
+        else
+        {
+            _unfinished.Forget(key); // behind a Retry the same hello comes again
+            _connections.Renew(key, context.Time);
+        }
         ref var begun = ref isNew ? ref Add(key, context.Time) : ref connection;
         begun = new QuicConnection { Keys = keys, KeyId = id, KnownId = id };
         return Collect(context, key, id.Version, ref begun, frames);
@@ -152,8 +169,12 @@ internal sealed class QuicConnections
     /// <summary>Puts the pieces of the hello together, and tells it when it is whole.</summary>
     private FrameOutcome Collect(scoped in FrameContext context, in FlowKey key, uint version, ref QuicConnection connection, scoped in QuicFrames frames)
     {
-        ref var unfinished = ref _unfinished.Find(key);
-        var buffer = Unsafe.IsNullRef(ref unfinished) ? null : unfinished;
+        var buffer = connection.HasPieces ? _unfinished.Find(key, context) : null;
+        if (connection.HasPieces && buffer is null)
+        {
+            connection.IsSettled = true; // it had to make way, and was told then
+            return FrameOutcome.NotOfInterest;
+        }
         var isPiece = false;
         foreach (var frame in frames.CryptoFrames)
         {
@@ -162,8 +183,9 @@ internal sealed class QuicConnections
                 return Tell(context, version, ref connection, hello);
             }
             isPiece = true;
-            buffer ??= Rent(key, context.Time);
-            if (buffer is null || frame.Offset > LongestHello || !buffer.TryAdd((int)frame.Offset, frame.Data))
+            connection.HasPieces = true;
+            buffer ??= _unfinished.Open(key, context, version);
+            if (frame.Offset > UnfinishedHellos.LongestHello || !buffer.TryAdd((int)frame.Offset, frame.Data))
             {
                 return Abandon(context, key, ref connection);
             }
@@ -176,7 +198,7 @@ internal sealed class QuicConnections
         {
             case DecodeStatus.Ok:
                 var outcome = Tell(context, version, ref connection, whole);
-                Forget(key);
+                _unfinished.Forget(key);
                 return outcome;
             case DecodeStatus.Truncated:
                 return FrameOutcome.Segment;
@@ -194,8 +216,8 @@ internal sealed class QuicConnections
 
     private FrameOutcome Abandon(scoped in FrameContext context, in FlowKey key, ref QuicConnection connection)
     {
-        Abandoned++;
-        Forget(key);
+        _abandoned++;
+        _unfinished.Forget(key);
         connection.IsSettled = true;
         _observer.ObserveUnread(context, UnreadKind.Quic);
         return FrameOutcome.Unsupported;
@@ -226,7 +248,7 @@ internal sealed class QuicConnections
             failures++;
             return FrameOutcome.Unsupported;
         }
-        MakeRoom(_unread, context.Time);
+        MakeRoom(_unread);
         _unread.Add(key, context.Time) = 1;
         _observer.ObserveUnread(context, UnreadKind.Quic);
         return FrameOutcome.Unsupported;
@@ -234,59 +256,24 @@ internal sealed class QuicConnections
 
     private ref QuicConnection Add(in FlowKey key, Instant now)
     {
-        MakeRoom(_connections, now);
+        MakeRoom(_connections);
         return ref _connections.Add(key, now);
     }
 
-    private MessageBuffer? Rent(in FlowKey key, Instant now)
+    private static void RemoveOver<TValue>(BoundedTable<FlowKey, TValue> table, Instant now)
     {
-        while (_unfinished.Count > 0 && IsOver(_unfinished.OldestTime, now))
-        {
-            Abandoned++;
-            ForgetOldest();
-        }
-        var buffer = _unfinished.IsFull ? null : _buffers.TryRent();
-        while (buffer is null && _unfinished.Count > 0)
-        {
-            Evictions++;
-            ForgetOldest();
-            buffer = _buffers.TryRent();
-        }
-        if (buffer is not null)
-        {
-            _unfinished.Add(key, now) = buffer;
-        }
-        return buffer;
-    }
-
-    private void ForgetOldest()
-    {
-        _buffers.Return(_unfinished.Oldest);
-        _unfinished.RemoveOldest();
-    }
-
-    private void Forget(in FlowKey key)
-    {
-        ref var buffer = ref _unfinished.Find(key);
-        if (!Unsafe.IsNullRef(ref buffer))
-        {
-            _buffers.Return(buffer);
-            _unfinished.Remove(key);
-        }
-    }
-
-    private void MakeRoom<TValue>(BoundedTable<FlowKey, TValue> table, Instant now)
-    {
-        while (table.Count > 0 && IsOver(table.OldestTime, now))
+        while (table.Count > 0 && table.OldestTime.AddSeconds(LifetimeSeconds) < now)
         {
             table.RemoveOldest();
         }
+    }
+
+    private void MakeRoom<TValue>(BoundedTable<FlowKey, TValue> table)
+    {
         if (table.IsFull)
         {
-            Evictions++;
+            _evictions++;
             table.RemoveOldest();
         }
     }
-
-    private static bool IsOver(Instant begin, Instant now) => begin.AddSeconds(LifetimeSeconds) < now;
 }

@@ -17,8 +17,11 @@ internal sealed class AnswerReader
     /// <summary>The asked name and its aliases; resolvers give up after fewer.</summary>
     private const int MostNames = 16;
 
-    /// <summary>Records that are looked at: a hostile message of 64 KiB has thousands.</summary>
-    private const int MostRecords = 256;
+    /// <summary>
+    /// Looks at a record, in all walks of a message over its aliases, and again in all walks that tell addresses: a hostile message of
+    /// 64 KiB has thousands, and may want each walked for each question and alias.
+    /// </summary>
+    private const int MostVisits = 256;
 
     private const ushort Internet = 1;
     private const int NoPlace = -1;
@@ -27,7 +30,7 @@ internal sealed class AnswerReader
     private readonly byte[] _text = new byte[MostNames * DnsName.LongestText];
     private readonly Alias[] _names = new Alias[MostNames];
     private readonly byte[] _owner = new byte[DnsName.LongestText];
-    private int _count;
+    private int _count, _aliasVisits, _addressVisits;
 
     public AnswerReader(DnsAnswers answers, PublicNames publicNames)
     {
@@ -42,6 +45,7 @@ internal sealed class AnswerReader
         {
             return;
         }
+        _aliasVisits = _addressVisits = 0;
         var questions = 0;
         var isFirst = true;
         foreach (var question in message.Questions)
@@ -50,11 +54,12 @@ internal sealed class AnswerReader
             {
                 _count = 0;
                 Reach(question.Name.Place, _text.AsSpan(0, question.Name.Format(_text)), uint.MaxValue);
-                while (Follow(time, client, message, isFirst))
+                if (!WasAsked(message, questions))
                 {
+                    ReadAliases(time, message, isFirst);
+                    TellAddresses(time, client, message);
                     isFirst = false;
                 }
-                isFirst = false;
             }
             if (++questions == MostQuestions)
             {
@@ -65,27 +70,51 @@ internal sealed class AnswerReader
 
     private ReadOnlySpan<byte> Domain => _text.AsSpan(0, _names[0].Length);
 
-    /// <summary>One walk over the records.</summary>
-    /// <returns>Whether an alias was found behind records that it may lead to: they are to be walked again.</returns>
-    private bool Follow(Instant time, IpAddress client, scoped in DnsMessage message, bool isFirst)
+    /// <summary>One of the questions before was for the same domain: it is answered.</summary>
+    private bool WasAsked(scoped in DnsMessage message, int before)
+    {
+        foreach (var question in message.Questions)
+        {
+            if (before-- == 0)
+            {
+                break;
+            }
+            if (question.Class == Internet && Domain.SequenceEqual(_owner.AsSpan(0, question.Name.Format(_owner))))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void ReadAliases(Instant time, scoped in DnsMessage message, bool isFirst)
+    {
+        while (Follow(time, message, isFirst))
+        {
+            isFirst = false;
+        }
+    }
+
+    /// <summary>One walk over the aliases.</summary>
+    /// <returns>Whether one was found behind others that it may lead to: they are to be walked again.</returns>
+    private bool Follow(Instant time, scoped in DnsMessage message, bool isFirst)
     {
         var before = _count;
         var hasPassed = false;
         var again = false;
-        var records = 0;
         foreach (var record in message.Records)
         {
-            if (++records > MostRecords)
+            if (++_aliasVisits > MostVisits)
             {
-                break;
+                return false;
             }
-            if (record.Class != Internet || !LeadsOn(record.Type))
+            if (record.Class != Internet || !IsAlias(record.Type))
             {
                 continue;
             }
-            if (isFirst && (record.Type == DnsType.Https || record.Type == DnsType.Svcb))
+            if (isFirst && record.Type != DnsType.Cname)
             {
-                ReadPublicNames(record);
+                ReadPublicNames(time, record);
             }
             var owner = IndexOf(record.Owner);
             if (owner < 0)
@@ -93,22 +122,35 @@ internal sealed class AnswerReader
                 hasPassed = true;
                 continue;
             }
-            Take(time, client, record, Math.Min(_names[owner].TimeToLive, record.TimeToLive));
+            ReachTarget(record, Math.Min(_names[owner].TimeToLive, record.TimeToLive));
             again |= _count > before && hasPassed;
         }
         return again;
     }
 
-    private static bool LeadsOn(DnsType type) =>
-        type == DnsType.A || type == DnsType.Aaaa || type == DnsType.Cname || type == DnsType.Https || type == DnsType.Svcb;
-
-    private void Take(Instant time, IpAddress client, scoped in DnsRecord record, uint timeToLive)
+    /// <summary>One walk over the addresses of what the question leads to.</summary>
+    private void TellAddresses(Instant time, IpAddress client, scoped in DnsMessage message)
     {
-        if (record.TryGetAddress(out var address))
+        foreach (var record in message.Records)
         {
-            Tell(time, client, address, timeToLive);
+            if (++_addressVisits > MostVisits)
+            {
+                return;
+            }
+            if (record.Class == Internet && HasAddress(record.Type) && IndexOf(record.Owner) is >= 0 and var owner)
+            {
+                Tell(time, client, record, Math.Min(_names[owner].TimeToLive, record.TimeToLive));
+            }
         }
-        else if (record.TryGetCname(out var target))
+    }
+
+    private static bool IsAlias(DnsType type) => type == DnsType.Cname || type == DnsType.Https || type == DnsType.Svcb;
+
+    private static bool HasAddress(DnsType type) => type == DnsType.A || type == DnsType.Aaaa || type == DnsType.Https || type == DnsType.Svcb;
+
+    private void ReachTarget(scoped in DnsRecord record, uint timeToLive)
+    {
+        if (record.TryGetCname(out var target))
         {
             Reach(target.Place, _owner.AsSpan(0, target.Format(_owner)), timeToLive);
         }
@@ -116,6 +158,17 @@ internal sealed class AnswerReader
         {
             // The root as target is the owner itself, or in AliasMode says that there is no service (RFC 9460 2.5).
             Reach(NoPlace, _owner.AsSpan(0, binding.FormatTarget(_owner)), timeToLive);
+        }
+    }
+
+    private void Tell(Instant time, IpAddress client, scoped in DnsRecord record, uint timeToLive)
+    {
+        if (record.TryGetAddress(out var address))
+        {
+            Tell(time, client, address, timeToLive);
+        }
+        else if (record.TryGetServiceBinding(out var binding))
+        {
             for (var hints = binding.Ipv4Hints; !hints.IsEmpty; hints = hints[4..])
             {
                 Tell(time, client, IpAddress.FromBytes(hints[..4]), timeToLive);
@@ -172,13 +225,13 @@ internal sealed class AnswerReader
         return -1;
     }
 
-    private void ReadPublicNames(scoped in DnsRecord record)
+    private void ReadPublicNames(Instant time, scoped in DnsRecord record)
     {
         if (record.TryGetServiceBinding(out var binding) && binding.TryGetEchConfigs(out var configs))
         {
             foreach (var name in configs.PublicNames)
             {
-                _publicNames.Add(_owner.AsSpan(0, SightedName.Format(name, _owner)));
+                _publicNames.Add(time, _owner.AsSpan(0, SightedName.Format(name, _owner)));
             }
         }
     }

@@ -17,8 +17,9 @@ namespace TrafficClassifier.Sightings.Names;
 /// </summary>
 public sealed class DnsAnswers
 {
-    /// <summary>Domains remembered of one client and address: what shares an address with more is ambiguous anyway.</summary>
-    public const int MostTold = 8;
+    /// <summary>Domains remembered of one client and address: more than a page of one site needs, and what shares an address with more is
+    /// ambiguous, though all may be of one site.</summary>
+    public const int MostTold = 32;
 
     private const long ShortestLife = 5 * 60, LongestLife = 24 * 60 * 60;
     private readonly Entry[] _entries;

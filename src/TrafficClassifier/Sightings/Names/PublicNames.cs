@@ -2,12 +2,15 @@ namespace TrafficClassifier.Sightings.Names;
 
 /// <summary>
 /// The outer names that HTTPS records, whoever asked for them, offer for encrypted hellos (RFC 9849 4): a hello that carries one beside an
-/// encrypted one may be meant for anybody. Bounded: the oldest makes way.
+/// encrypted one may be meant for anybody. Bounded: the oldest makes way. A name holds for a day since it was last offered: clients ask again
+/// by then, so what is not offered any more was withdrawn, or never true.
 /// </summary>
 public sealed class PublicNames
 {
     /// <summary>RFC 9849 4 allows no longer one; what escapes make longer is no host name.</summary>
     private const int Longest = 255;
+
+    private const long LifeSeconds = 24 * 60 * 60;
 
     private readonly byte[] _text;
     private readonly Slot[] _slots;
@@ -23,25 +26,34 @@ public sealed class PublicNames
         _heads = new int[capacity];
     }
 
-    /// <summary>Names held.</summary>
+    /// <summary>Names held, expired ones too.</summary>
     public int Count => (int)Math.Min(_added, _slots.Length);
 
-    /// <summary>Names that made way.</summary>
-    public long Evictions => Math.Max(0, _added - _slots.Length);
+    /// <summary>Names that made way while they still held.</summary>
+    public long Evictions { get; private set; }
 
+    /// <param name="time">When it was offered.</param>
     /// <param name="name">Lower-case text without a final dot.</param>
-    public void Add(ReadOnlySpan<byte> name)
+    public void Add(Instant time, ReadOnlySpan<byte> name)
     {
-        if (name.Length is 0 or > Longest || Contains(name))
+        if (name.Length is 0 or > Longest)
         {
+            return;
+        }
+        var expires = time.AddSeconds(LifeSeconds);
+        if (IndexOf(name) is >= 0 and var known)
+        {
+            _slots[known].Expires = expires;
             return;
         }
         var at = (int)(_added % _slots.Length);
         if (_added >= _slots.Length)
         {
+            Evictions += _slots[at].Expires > time ? 1 : 0;
             Unlink(at);
         }
         ref var slot = ref _slots[at];
+        slot.Expires = expires;
         slot.Length = name.Length;
         slot.Chain = ChainOf(name);
         slot.Next = _heads[slot.Chain];
@@ -50,16 +62,16 @@ public sealed class PublicNames
         _added++;
     }
 
-    public bool Contains(ReadOnlySpan<byte> name)
+    public bool Contains(Instant time, ReadOnlySpan<byte> name) => IndexOf(name) is >= 0 and var at && _slots[at].Expires > time;
+
+    private int IndexOf(ReadOnlySpan<byte> name)
     {
-        for (var at = _heads[ChainOf(name)]; at != 0; at = _slots[at - 1].Next)
+        var at = _heads[ChainOf(name)] - 1;
+        while (at >= 0 && !name.SequenceEqual(_text.AsSpan(at * Longest, _slots[at].Length)))
         {
-            if (name.SequenceEqual(_text.AsSpan((at - 1) * Longest, _slots[at - 1].Length)))
-            {
-                return true;
-            }
+            at = _slots[at].Next - 1;
         }
-        return false;
+        return at;
     }
 
     private void Unlink(int leaving)
@@ -82,6 +94,7 @@ public sealed class PublicNames
 
     private struct Slot
     {
+        public Instant Expires;
         public int Length;
         public int Chain;
 

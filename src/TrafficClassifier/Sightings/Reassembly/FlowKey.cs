@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using TrafficClassifier.Wire.Network;
 
 namespace TrafficClassifier.Sightings.Reassembly;
@@ -8,6 +9,9 @@ namespace TrafficClassifier.Sightings.Reassembly;
 /// </summary>
 internal readonly record struct FlowKey(IpAddress Source, IpAddress Destination, uint Ports)
 {
+    /// <summary>Of two IPv6 addresses.</summary>
+    public const int AddressesLength = 32;
+
     private static readonly ulong _seed = (ulong)Random.Shared.NextInt64();
 
     /// <summary>Odd and secret too: differences between keys that collide under a known factor would collide under every seed.</summary>
@@ -17,6 +21,23 @@ internal readonly record struct FlowKey(IpAddress Source, IpAddress Destination,
         new(context.Source, context.Destination, ((uint)context.SourcePort << 16) | context.DestinationPort);
 
     public FlowKey Reversed => new(Destination, Source, (Ports << 16) | (Ports >> 16));
+
+    /// <summary>Both addresses, as they stand in an IP header.</summary>
+    /// <returns>The length: 8, or 32.</returns>
+    public int WriteAddresses(Span<byte> addresses)
+    {
+        if (Source.IsIpv4 && Destination.IsIpv4)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(addresses, (uint)Source.Low);
+            BinaryPrimitives.WriteUInt32BigEndian(addresses[4..], (uint)Destination.Low);
+            return 8;
+        }
+        BinaryPrimitives.WriteUInt64BigEndian(addresses, Source.High);
+        BinaryPrimitives.WriteUInt64BigEndian(addresses[8..], Source.Low);
+        BinaryPrimitives.WriteUInt64BigEndian(addresses[16..], Destination.High);
+        BinaryPrimitives.WriteUInt64BigEndian(addresses[24..], Destination.Low);
+        return AddressesLength;
+    }
 
     public override int GetHashCode()
     {

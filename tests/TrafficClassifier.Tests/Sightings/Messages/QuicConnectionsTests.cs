@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using TrafficClassifier.Sightings;
 using TrafficClassifier.Tests.Wire;
 using TrafficClassifier.Tests.Wire.Quic;
+using TrafficClassifier.Tests.Wire.Tls;
 
 namespace TrafficClassifier.Tests.Sightings.Messages;
 
@@ -42,7 +43,7 @@ public sealed class QuicConnectionsTests
             }
         }
         Assert.Equal(expected, harness.Hellos.Order());
-        Assert.Equal((0, 0, 0L), (harness.Unread, harness.Connections.Unfinished, harness.Connections.Evictions));
+        Assert.Equal((0, 0, 0, 0L), (harness.Unread, harness.Cut, harness.Connections.Unfinished, harness.Connections.Evictions));
     }
 
     [Fact]
@@ -56,6 +57,67 @@ public sealed class QuicConnectionsTests
         Assert.Equal(FrameOutcome.Classified, harness.FromClient(5, one));
         Assert.Equal(FrameOutcome.NotOfInterest, harness.FromClient(5, one));
         Assert.Equal("two.example", Assert.Single(harness.Hellos).Name);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_hello_whose_rest_never_comes_is_told_as_far_as_it_came(bool isEnd)
+    {
+        var harness = new QuicHarness();
+        var (named, nameless) = (RandomInitials.Hello("two.example", 1800), RandomInitials.Hello("never.example", 1800));
+        var begin = harness.Now;
+        harness.FromClient(5, new InitialBuilder { KeyId = _first }.Build([.. InitialBuilder.Crypto(1750, named.AsSpan(1750)), .. InitialBuilder.Crypto(0, named.AsSpan(0, 1000)), .. new byte[100]]));
+        harness.FromClient(6, Initial(_first, nameless, 1000, 800));
+        harness.Now = begin.AddSeconds(2);
+        harness.FromClient(6, Initial(_first, nameless, 1000, 800));
+        Assert.Equal((0, 0), (harness.HelloCount, harness.Unread));
+        if (isEnd)
+        {
+            harness.Connections.Close();
+        }
+        else
+        {
+            harness.Now = begin.AddSeconds(31);
+            harness.Connections.Expire(harness.Now);
+        }
+
+        Assert.Equal((1, 1, 1), (harness.HelloCount, harness.Cut, harness.Unread));
+        Assert.Equal((begin.AddSeconds(2), 3L), harness.Last);
+        Assert.Equal((0, 2L, 0L), (harness.Connections.Unfinished, harness.Connections.Abandoned, harness.Connections.Evictions));
+        Assert.Equal(5, Assert.Single(harness.Hellos).Port);
+    }
+
+    [Fact]
+    public void The_name_in_the_pieces_that_came_is_the_name()
+    {
+        var harness = new QuicHarness();
+        var hello = new ClientHelloBuilder().Sni("first.example").Extension(0x7a7a, new byte[1500]).Build();
+        harness.FromClient(5, Initial(_first, hello, 0, 1000));
+        harness.Connections.Close();
+
+        Assert.Equal(("first.example", 1, 0), (Assert.Single(harness.Hellos).Name, harness.Cut, harness.Unread));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void When_a_connection_is_over_does_not_depend_on_others(bool hasOther)
+    {
+        var harness = new QuicHarness();
+        var initial = Initial(_first, RandomInitials.Hello("a.example", 300), 0, 300);
+        harness.FromClient(5, initial);
+        harness.Now = harness.Now.AddSeconds(20);
+        harness.FromClient(5, initial);
+        harness.Now = harness.Now.AddSeconds(15);
+        if (hasOther)
+        {
+            harness.FromClient(6, initial, client: 9);
+        }
+        harness.Now = harness.Now.AddSeconds(5);
+        harness.FromClient(5, initial);
+
+        Assert.Equal(2, harness.Hellos.Count(hello => hello.Port == 5));
     }
 
     [Fact]
@@ -189,6 +251,10 @@ public sealed class QuicConnectionsTests
         Assert.InRange(harness.Connections.BufferBytes, 1, 32 << 20);
         Assert.InRange(harness.Connections.Unfinished, 1, 4096);
         Assert.True(harness.Connections.Evictions > 0);
+
+        harness.FromClient(5, Initial(_first, RandomInitials.Hello("never.example", 16000), 1000, 1000), client: 60_000); // told when it made way
+        harness.Connections.Close();
+        Assert.Equal(79_998, harness.HelloCount + harness.Unread);
     }
 
     [Fact]

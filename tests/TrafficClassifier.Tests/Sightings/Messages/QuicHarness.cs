@@ -27,7 +27,13 @@ internal sealed class QuicHarness : IFrameObserver
 
     public int HelloCount { get; private set; }
 
+    /// <summary>Hellos that never became whole.</summary>
+    public int Cut { get; private set; }
+
     public int Unread { get; private set; }
+
+    /// <summary>Time and number of the frame that the last hello or unread connection was told of.</summary>
+    public (Instant Time, long Number) Last { get; private set; }
 
     /// <summary>Counts hellos only, and so allocates nothing.</summary>
     public bool IsQuiet { get; init; }
@@ -41,17 +47,22 @@ internal sealed class QuicHarness : IFrameObserver
     public void ObserveClientHello(scoped in FrameContext context, HelloOrigin origin, scoped in ClientHello hello)
     {
         HelloCount++;
+        Last = (context.Time, context.Number);
         if (!IsQuiet)
         {
             Assert.Equal(HelloTransport.Quic, origin.Transport);
-            Assert.False(hello.IsCut);
+            Cut += hello.IsCut ? 1 : 0;
             Hellos.Add((context.SourcePort, Encoding.ASCII.GetString(hello.ServerName), origin.QuicVersion));
         }
     }
 
     public void ObserveGoogleHello(scoped in FrameContext context, scoped in GoogleQuicHello hello) => Assert.Fail("Google QUIC");
 
-    public void ObserveUnread(scoped in FrameContext context, UnreadKind kind) => Unread++;
+    public void ObserveUnread(scoped in FrameContext context, UnreadKind kind)
+    {
+        Unread++;
+        Last = (context.Time, context.Number);
+    }
 
     public void ObserveDns(scoped in FrameContext context, DnsKind kind, scoped in DnsMessage message) => Assert.Fail("DNS");
 
@@ -71,6 +82,7 @@ internal sealed class QuicHarness : IFrameObserver
     {
         BinaryPrimitives.WriteUInt32BigEndian(_addresses, source);
         BinaryPrimitives.WriteUInt32BigEndian(_addresses.AsSpan(4), destination);
+        Connections.Expire(Now);
         var context = new FrameContext(Now, ++_number) { Addresses = _addresses, SourcePort = sourcePort, DestinationPort = destinationPort };
         return QuicConnections.MayBegin(context, payload) ? Connections.Read(context, payload) : FrameOutcome.NotOfInterest;
     }

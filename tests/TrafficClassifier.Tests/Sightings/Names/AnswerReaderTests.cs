@@ -124,6 +124,54 @@ public sealed class AnswerReaderTests
         Assert.Equal((2, 1), (harness.Coverage.NamedByAnswer, harness.Coverage.Uncatalogued));
     }
 
+    [Theory]
+    [InlineData(256, 1)]
+    [InlineData(257, 0)]
+    public void No_message_has_more_than_so_many_records_looked_at(int at, int expected)
+    {
+        var answer = Answer();
+        for (var i = 1; i < at; i++)
+        {
+            answer.Record(DnsNameBytes.Of("x.example"), DnsSamples.A, Address("198.51.100.1"));
+        }
+        answer.Record(DnsNameBytes.Of(Site), DnsSamples.A, Address(Host));
+
+        Assert.Equal((expected, 1), new NamesHarness().Respond(answer.Build()).Connect(null).Close());
+    }
+
+    [Theory]
+    [InlineData("www.Example.org", 1)]
+    [InlineData("www.example.com", 0)]
+    public void A_question_that_repeats_costs_nothing_and_others_share_one_bound(string second, int expected)
+    {
+        var answer = new DnsMessageBuilder(DnsMessageBuilder.AnswerFlags).Question(DnsNameBytes.Of("www.example.org"), DnsSamples.A)
+            .Question(DnsNameBytes.Of(second), DnsSamples.Aaaa).Question(DnsNameBytes.Of(Site), DnsSamples.A);
+        for (var i = 0; i < 99; i++)
+        {
+            answer.Record(DnsNameBytes.Of("www.example.org"), DnsSamples.A, Address("198.51.100.1"));
+        }
+        answer.Record(DnsNameBytes.Of(Site), DnsSamples.A, Address(Host));
+
+        Assert.Equal((expected, 1), new NamesHarness().Respond(answer.Build()).Connect(null).Close());
+    }
+
+    [Fact]
+    public void Aliases_that_would_be_walked_for_ever_leave_the_addresses_to_be_told()
+    {
+        var answer = Answer();
+        for (var i = 14; i > 0; i--)
+        {
+            answer.Record(DnsNameBytes.Of($"n{i}.example"), DnsSamples.Cname, DnsNameBytes.Of($"n{i + 1}.example"));
+        }
+        answer.Record(DnsNameBytes.Of(Site), DnsSamples.Cname, DnsNameBytes.Of("n1.example")).Record(DnsNameBytes.Of(Site), DnsSamples.A, Address(Host));
+        for (var i = 0; i < 235; i++)
+        {
+            answer.Record(DnsNameBytes.Of("n15.example"), DnsSamples.A, Address("198.51.100.1"));
+        }
+
+        Assert.Equal((1, 1), new NamesHarness().Respond(answer.Build()).Connect(null).Close());
+    }
+
     [Fact]
     public void An_address_of_a_block_list_is_not_remembered()
     {

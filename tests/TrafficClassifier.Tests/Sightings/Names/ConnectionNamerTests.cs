@@ -46,20 +46,40 @@ public sealed class ConnectionNamerTests
     }
 
     [Fact]
-    public void A_public_name_hides_even_a_site_of_the_catalog()
+    public void A_record_makes_no_site_disappear()
     {
         var harness = new NamesHarness().Offer("www.facebook.com").Connect("www.facebook.com", Outer);
 
+        Assert.Equal((1, 1), harness.Close());
+        Assert.Equal(0, harness.Coverage.Hidden);
+    }
+
+    [Fact]
+    public void A_public_name_that_the_client_was_told_of_the_address_is_the_real_name()
+    {
+        var harness = new NamesHarness().Offer("www.knitting.example").Tell(Client, "www.Knitting.example", Host)
+            .Connect("www.knitting.example", Outer).Connect("www.knitting.example", Outer, client: Other);
+
         Assert.Equal((0, 1), harness.Close());
-        Assert.Equal(1, harness.Coverage.Hidden);
+        Assert.Equal((1, 1), (harness.Coverage.Uncatalogued, harness.Coverage.Hidden));
+    }
+
+    [Fact]
+    public void A_record_of_yesterday_makes_no_cover()
+    {
+        var harness = new NamesHarness().Offer("cover.example").Connect("cover.example", Outer).Wait(24 * 60 * 60).Connect("cover.example", Outer);
+
+        Assert.Equal((0, 1), harness.Close());
+        Assert.Equal((1, 1), (harness.Coverage.Hidden, harness.Coverage.Uncatalogued));
     }
 
     [Fact]
     public void A_record_that_comes_later_makes_no_cover_of_what_was()
     {
-        var harness = new NamesHarness().Connect("www.facebook.com", Outer).Offer("www.facebook.com");
+        var harness = new NamesHarness().Connect("cover.example", Outer).Offer("cover.example");
 
-        Assert.Equal((1, 1), harness.Close());
+        Assert.Equal((0, 0), harness.Close());
+        Assert.Equal((0, 1), (harness.Coverage.Hidden, harness.Coverage.Uncatalogued));
     }
 
     [Fact]
@@ -120,10 +140,23 @@ public sealed class ConnectionNamerTests
     }
 
     [Fact]
+    public void A_page_full_of_domains_of_one_site_is_that_site()
+    {
+        var harness = new NamesHarness();
+        for (var i = 0; i < 32; i++)
+        {
+            harness.Tell(Client, $"n{i}.facebook.com", Host);
+        }
+
+        Assert.Equal((1, 1), harness.Connect(null).Close());
+        Assert.Equal(0, harness.Coverage.Ambiguous);
+    }
+
+    [Fact]
     public void More_domains_than_are_remembered_are_ambiguous_though_all_are_of_one_site()
     {
         var harness = new NamesHarness();
-        for (var i = 0; i < 9; i++)
+        for (var i = 0; i < 33; i++)
         {
             harness.Tell(Client, $"n{i}.facebook.com", Host);
         }

@@ -42,7 +42,8 @@ internal sealed class NamesHarness
         var message = new DnsMessageBuilder(DnsMessageBuilder.AnswerFlags).Question(DnsNameBytes.Of(name), DnsSamples.A);
         foreach (var server in servers)
         {
-            message.Record(DnsSection.Answer, DnsNameBytes.Pointer(DnsMessageBuilder.FirstName), DnsSamples.A, timeToLive, Address(server));
+            var address = Address(server);
+            message.Record(DnsSection.Answer, DnsNameBytes.Pointer(DnsMessageBuilder.FirstName), address.Length == 4 ? DnsSamples.A : DnsSamples.Aaaa, timeToLive, address);
         }
         return Respond(message.Build(), client);
     }
