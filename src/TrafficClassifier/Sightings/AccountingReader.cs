@@ -51,13 +51,19 @@ public sealed class AccountingReader
             return;
         }
         var number = message.SessionId;
-        if (number.IsEmpty || message.StatusType is not (>= (uint)AccountingStatus.Start and <= (uint)AccountingStatus.Interim))
+        var isOfServer = message.StatusType is (uint)AccountingStatus.On or (uint)AccountingStatus.Off;
+        if (!isOfServer && (number.IsEmpty || message.StatusType is not (>= (uint)AccountingStatus.Start and <= (uint)AccountingStatus.Interim)))
         {
             Unusable++;
             return;
         }
         Span<byte> key = stackalloc byte[LongestKey];
         key = key[..SessionTable.Key(message.AccessServer, number, key)];
+        if (isOfServer)
+        {
+            _sessions.Take(key, (AccountingStatus)message.StatusType, TimeOf(time, message), DeviceId.None, default);
+            return;
+        }
         var (prefix, length) = message.FramedIpv6Prefix;
         var address6 = message.FramedIpv6Address;
         var mac = StationName.MacOf(message.CallingStation);

@@ -30,7 +30,7 @@ public sealed class DetailFileTests
 
     [Fact]
     public void Records_of_no_session_are_passed_over() =>
-        Assert.Equal((0, 0), (Read(Record.Replace("= Start", "= Accounting-On", StringComparison.Ordinal)).Accounting.Count, Read(Record.Replace("= Start", "= Accounting-On", StringComparison.Ordinal)).Errors.Count));
+        Assert.Equal((0, 0), (Read(Record.Replace("= Start", "= Tunnel-Start", StringComparison.Ordinal)).Accounting.Count, Read(Record.Replace("= Start", "= Tunnel-Start", StringComparison.Ordinal)).Errors.Count));
 
     [Theory]
     [InlineData("Framed-IP-Address = 10.0.0.1", "Framed-IP-Address = 10.0.0", 6, "expected an IPv4 address")]
