@@ -165,6 +165,10 @@ public sealed class SessionTable
         if (at < 0 || _slots[at].Stopped <= time)
         {
             _counters.StopsWithoutSession++;
+            if (at >= 0 && _slots[at].IsEndConcluded)
+            {
+                (_slots[at].Stopped, _slots[at].IsEndConcluded) = (time, false); // concluded rightly
+            }
             return;
         }
         _counters.Stops++;

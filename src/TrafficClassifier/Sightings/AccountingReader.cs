@@ -34,7 +34,7 @@ public sealed class AccountingReader
     /// <summary>Requests that were not made with the secret.</summary>
     public long Forged { get; private set; }
 
-    /// <summary>Requests without a session number, or of a kind that tells of none.</summary>
+    /// <summary>Requests of a session without its number, or of a kind that tells of none.</summary>
     public long Unusable { get; private set; }
 
     public void Observe(Instant time, scoped in RadiusMessage message)

@@ -163,6 +163,17 @@ public sealed class BindingReaderTests
         Assert.Equal((unverified, forged), (_harness.Coverage.UnverifiedAccounting, _harness.Coverage.ForgedAccounting));
     }
 
+    [Theory]
+    [InlineData("nas-1", "address")]
+    [InlineData("nas-2", "ann")]
+    public void An_access_server_that_starts_has_nobody(string server, string expected)
+    {
+        Send("10.9.9.9", 40000, "10.9.9.1", 1813, RadiusSamples.Start);
+        Send("10.9.9.9", 40000, "10.9.9.1", 1813, RadiusSamples.OfServer(7, server));
+
+        Assert.Equal(expected, WhoLooksUp("10.1.1.1"));
+    }
+
     [Fact]
     public void Accounting_told_late_counts_from_when_it_was()
     {
@@ -200,10 +211,10 @@ public sealed class BindingReaderTests
         var memory = new DuidMemory(capacity: 100);
         for (var i = 0; i < 1000; i++)
         {
-            memory.Remember(BitConverter.GetBytes(i), new MacAddress((ulong)i + 1), new DeviceId(i));
+            memory.Remember(BitConverter.GetBytes(i), 7, new MacAddress((ulong)i + 1), new DeviceId(i), _start);
         }
 
-        Assert.Equal((900, new MacAddress(6), MacAddress.None), (memory.Refused, memory.MacOf(BitConverter.GetBytes(5)), memory.MacOf(BitConverter.GetBytes(500))));
+        Assert.Equal((900, MacAddress.None, new MacAddress(1000)), (memory.Evictions, MacOf(memory, BitConverter.GetBytes(5)), MacOf(memory, BitConverter.GetBytes(999))));
     }
 
     [Fact]
@@ -211,9 +222,44 @@ public sealed class BindingReaderTests
     {
         var memory = new DuidMemory();
         memory.Pair(_uuid, new MacAddress(1));
-        Assert.Equal(new MacAddress(1), memory.MacOf(_uuid));
+        Assert.Equal(new MacAddress(1), MacOf(memory, _uuid));
         memory.Pair(_uuid, new MacAddress(2));
-        Assert.Equal(MacAddress.None, memory.MacOf(_uuid));
+        Assert.Equal(MacAddress.None, MacOf(memory, _uuid));
+        memory.Remember(_uuid, 7, new MacAddress(2), DeviceId.None, _start);
+        Assert.Equal(MacAddress.None, MacOf(memory, _uuid));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_reply_to_one_of_two_clones_is_his_whichever_spoke_last(bool isFirst)
+    {
+        Send(LinkLocal, 546, AllServers, 547, Asking(1), mac: "00aabbccdd01");
+        Send("fe80::2", 546, AllServers, 547, Asking(2), mac: "00aabbccdd99");
+        Send(Server, 547, isFirst ? LinkLocal : "fe80::2", 546, Answering((byte)(isFirst ? 1 : 2)));
+
+        Assert.Equal(isFirst ? "ann" : "bob", WhoLooksUp("2001:db8::17"));
+    }
+
+    [Fact]
+    public void A_reply_to_a_clone_that_nobody_heard_asking_names_no_hardware_address()
+    {
+        Send(LinkLocal, 546, AllServers, 547, Asking(1), mac: "00aabbccdd01");
+        Send("fe80::2", 546, AllServers, 547, Asking(2), mac: "00aabbccdd99");
+        Send(Server, 547, "fe80::3", 546, Answering(3));
+
+        Assert.Equal(MacAddress.None, DeviceOf("2001:db8::17")!.Mac);
+    }
+
+    /// <summary>Under a DUID of a hardware address that is a third one's.</summary>
+    private static byte[] Asking(byte transaction) => [3, 0, 0, transaction, .. Message(3, Option(1, Duid))[4..]];
+
+    private static byte[] Answering(byte transaction) => [7, 0, 0, transaction, .. Message(7, Option(1, Duid), Option(3, Association(Lease(Address, 3600))))[4..]];
+
+    private static MacAddress MacOf(DuidMemory memory, byte[] duid)
+    {
+        memory.TryMacOf(duid, 0, out var mac);
+        return mac;
     }
 
     [Fact]
