@@ -1,4 +1,5 @@
 using System.Net;
+using TrafficClassifier.Capture;
 using TrafficClassifier.Identity;
 using TrafficClassifier.Sightings;
 using TrafficClassifier.Tests.Identity;
@@ -130,6 +131,25 @@ public sealed class BindingReaderTests
         Neighbour("::", "ff02::1:ff00:17", NeighbourSamples.DuplicateDetection, "00aabbccdd01");
 
         Assert.Equal("ann", WhoLooksUp("2001:db8::17"));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 6, "ann")]
+    [InlineData(2, 1, 6, "ann")]
+    [InlineData(1, 772, 6, "address")]
+    [InlineData(2, 772, 6, "address")]
+    [InlineData(1, 1, 65535, "address")]
+    [InlineData(2, 1, 255, "address")]
+    public void A_cooked_capture_tells_the_sender_too(int version, int hardware, int addressLength, string expected)
+    {
+        var packet = NeighbourFrame("::", "ff02::1:ff00:17", NeighbourSamples.DuplicateDetection, "00aabbccdd01", 255)[14..];
+        byte[] sender = [0, 0xaa, 0xbb, 0xcc, 0xdd, 1, 0, 0], type = [(byte)(hardware >> 8), (byte)hardware];
+        byte[] frame = version == 1
+            ? [0, 1, .. type, (byte)(addressLength >> 8), (byte)addressLength, .. sender, 0x86, 0xdd, .. packet]
+            : [0x86, 0xdd, 0, 0, 0, 0, 0, 2, .. type, 1, (byte)addressLength, .. sender, .. packet];
+        _harness.Send(_now = _now.AddSeconds(1), frame, version == 1 ? LinkType.LinuxCooked : LinkType.LinuxCooked2);
+
+        Assert.Equal(expected, WhoLooksUp("2001:db8::17"));
     }
 
     [Fact]
