@@ -68,7 +68,7 @@ public sealed class Pipeline
 
     /// <summary>What bounded tables gave up: with 0 the same input gives the same numbers.</summary>
     public long Evictions =>
-        _duplicates.Evictions + _dissector.Evictions + Book.Evictions + Subjects.Refused + Readers.Refused + Answers.Evictions + PublicNames.Evictions;
+        _duplicates.Evictions + _dissector.Evictions + Book.Evictions + Subjects.Refused + Readers.Evictions + Answers.Evictions + PublicNames.Evictions;
 
     public void Process(scoped in CapturedFrame frame)
     {

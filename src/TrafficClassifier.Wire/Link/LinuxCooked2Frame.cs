@@ -27,6 +27,9 @@ public readonly ref struct LinuxCooked2Frame : IWireView<LinuxCooked2Frame>
 
     public byte PacketType => _bytes[10];
 
+    /// <summary>The sender's link-layer address, as far as the header has room for it.</summary>
+    public ReadOnlySpan<byte> Sender => _bytes.Slice(12, Math.Min(_bytes[11], (byte)8));
+
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
 
     public static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, out LinuxCooked2Frame view)
@@ -41,5 +44,5 @@ public readonly ref struct LinuxCooked2Frame : IWireView<LinuxCooked2Frame>
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"SLL2 {PacketType} if={InterfaceIndex} hw={HardwareType} protocol=0x{Protocol:x4} payload={Payload.Length}");
+        $"SLL2 {PacketType} if={InterfaceIndex} hw={HardwareType} from={Convert.ToHexStringLower(Sender)} protocol=0x{Protocol:x4} payload={Payload.Length}");
 }

@@ -24,6 +24,9 @@ public readonly ref struct LinuxCookedFrame : IWireView<LinuxCookedFrame>
 
     public ushort HardwareType => BinaryPrimitives.ReadUInt16BigEndian(_bytes[2..]);
 
+    /// <summary>The sender's link-layer address, as far as the header has room for it.</summary>
+    public ReadOnlySpan<byte> Sender => _bytes.Slice(6, Math.Min(BinaryPrimitives.ReadUInt16BigEndian(_bytes[4..]), (ushort)8));
+
     public ushort Protocol => BinaryPrimitives.ReadUInt16BigEndian(_bytes[14..]);
 
     public ReadOnlySpan<byte> Payload => _bytes[HeaderLength..];
@@ -40,5 +43,5 @@ public readonly ref struct LinuxCookedFrame : IWireView<LinuxCookedFrame>
     }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"SLL {PacketType} hw={HardwareType} protocol=0x{Protocol:x4} payload={Payload.Length}");
+        $"SLL {PacketType} hw={HardwareType} from={Convert.ToHexStringLower(Sender)} protocol=0x{Protocol:x4} payload={Payload.Length}");
 }

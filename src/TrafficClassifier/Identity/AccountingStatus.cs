@@ -6,4 +6,10 @@ public enum AccountingStatus : byte
     Start = 1,
     Stop = 2,
     Interim = 3,
+
+    /// <summary>The access server starts: what it had is over.</summary>
+    On = 7,
+
+    /// <summary>The access server goes down.</summary>
+    Off = 8,
 }

@@ -75,7 +75,7 @@ public sealed class Attribution
     public SubjectId Number(in Holder holder) => holder.Kind switch
     {
         SubjectKind.Staff => SubjectTable.Of(holder.Staff),
-        SubjectKind.Device => Subjects.Of(_book.Devices[holder.Device], holder.Device),
+        SubjectKind.Device => Subjects.Of(_book.Devices[holder.Device]),
         SubjectKind.Shared => SubjectId.None,
         _ => Subjects.Of(holder.Address),
     };

@@ -6,8 +6,13 @@ namespace TrafficClassifier.Identity;
 /// <summary>Prefixes delegated to routers (RFC 8415 6.3): whoever is in one is behind that router, with others. The longest one counts.</summary>
 public sealed class DelegatedPrefixes
 {
-    /// <summary>Providers get a /32 (RFC 6177): who delegates more than that lies, and would make everybody shared.</summary>
-    private const int Shortest = 33, Longest = 64;
+    /// <summary>
+    /// A site gets a /48 at most (RFC 6177): who delegates more than that lies, and would make everybody shared.
+    /// </summary>
+    private const int Shortest = 48, Longest = 64;
+
+    /// <summary>Routers renew at half the time (RFC 8415 21.21), so an honest one is heard again; a lie ends.</summary>
+    private const long LongestSeconds = 7 * 24 * 3600;
 
     private readonly BindingTable _prefixes;
     private ulong _lengths;
@@ -28,7 +33,8 @@ public sealed class DelegatedPrefixes
             return;
         }
         _lengths |= 1UL << (length - 1);
-        _prefixes.Add(new Lease(Key(prefix, length), router, start, end, BindingSource.Sniffed));
+        var latest = start.AddSeconds(LongestSeconds);
+        _prefixes.Add(new Lease(Key(prefix, length), router, start, end < latest ? end : latest, BindingSource.Sniffed));
     }
 
     public void End(IpAddress prefix, int length, DeviceId router, Instant time)

@@ -15,7 +15,7 @@ public sealed class DeviceTable
     public const int LongestPart = 255;
 
     private readonly List<Device> _devices = [];
-    private readonly Dictionary<ulong, DeviceId> _described = [];
+    private readonly Dictionary<MacAddress, DeviceId> _described = [];
     private readonly Dictionary<byte[], int> _ids;
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
     private readonly int _capacity;
@@ -108,7 +108,7 @@ public sealed class DeviceTable
         var id = InternKey(mac, clientId, hostName, user, isWeak);
         if (id != DeviceId.None && mac != MacAddress.None && user.IsEmpty && (!clientId.IsEmpty || !hostName.IsEmpty))
         {
-            _described[mac.Value] = id;
+            _described[mac] = id;
         }
         return id;
     }
@@ -117,7 +117,7 @@ public sealed class DeviceTable
     public DeviceId Describe(DeviceId id)
     {
         var device = this[id];
-        return device.ClientId.Length == 0 && device.HostName.Length == 0 && device.User.Length == 0 && _described.TryGetValue(device.Mac.Value, out var described)
+        return device.ClientId.Length == 0 && device.HostName.Length == 0 && device.User.Length == 0 && _described.TryGetValue(device.Mac, out var described)
             ? described
             : id;
     }

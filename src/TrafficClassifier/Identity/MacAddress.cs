@@ -8,6 +8,8 @@ public readonly record struct MacAddress(ulong Value)
     private const int Digits = 12;
 
     public static readonly MacAddress None;
+    private static readonly ulong _seed = (ulong)Random.Shared.NextInt64();
+    private static readonly ulong _factor = ((ulong)Random.Shared.NextInt64() << 1) | 1;
 
     /// <summary>Bit 1 of the first byte: chosen by the device, perhaps at random (RFC 7844), not by its maker.</summary>
     public bool IsLocallyAdministered => (Value >> 41 & 1) != 0;
@@ -56,6 +58,9 @@ public readonly record struct MacAddress(ulong Value)
         address = new MacAddress(value);
         return value != 0;
     }
+
+    /// <summary>Seeded anew in each process: strangers choose their addresses, and shall not choose where they collide.</summary>
+    public override int GetHashCode() => (int)(((Value ^ _seed) * _factor) >> 32);
 
     public override string ToString()
     {

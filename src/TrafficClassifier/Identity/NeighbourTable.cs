@@ -6,13 +6,15 @@ namespace TrafficClassifier.Identity;
 /// Who says to have an address, by ARP and neighbour discovery. Anybody on the link can say so, hence: a claim holds for four hours after it
 /// was last heard, which is the longest that routers usually keep a neighbour without asking again (ARP on Cisco's; NDP within seconds, RFC
 /// 4861 10), so that a device that goes on talking stays known, and less than a temporary address may live (2 days, RFC 8981 3.8); of
-/// two devices heard within two minutes of each other neither is believed; a question whether an address is free (RFC 4862 5.4, RFC 5227)
+/// two devices heard within a quarter of an hour of each other neither is believed; a question whether an address is free (RFC 4862 5.4, RFC 5227)
 /// takes nothing from its holder; a device with more than <see cref="MostAddresses"/> addresses at once answers for others and holds none.
 /// </summary>
 public sealed class NeighbourTable
 {
     public const long ValidSeconds = 4 * 3600;
-    public const long ConflictSeconds = 120;
+
+    /// <summary>Longer than a host that is in use keeps silent: hosts ask for a neighbour again every few minutes at the latest.</summary>
+    public const long ConflictSeconds = 15 * 60;
 
     /// <summary>A host's link-local, stable and temporary addresses (one a day for a week at most) of a few prefixes, and an IPv4 one.</summary>
     public const int MostAddresses = 32;
@@ -123,6 +125,7 @@ public sealed class NeighbourTable
         if (neighbour.Count > MostAddresses)
         {
             neighbour.IsRelay = true;
+            neighbour.Marked = time;
             Counters.Relays++;
             Release(owner, time);
         }
@@ -143,7 +146,8 @@ public sealed class NeighbourTable
     private bool IsRelay(int neighbour, Instant time)
     {
         ref var entry = ref _neighbours[neighbour];
-        entry.IsRelay &= time < entry.Heard.AddSeconds(RelayForgottenSeconds);
+        // From the mark and not from its last word: else 33 lies in its name would silence a device for as long as it speaks.
+        entry.IsRelay &= time < entry.Marked.AddSeconds(RelayForgottenSeconds);
         entry.Heard = time;
         return entry.IsRelay;
     }
@@ -244,6 +248,7 @@ public sealed class NeighbourTable
     {
         public MacAddress Mac;
         public Instant Heard;
+        public Instant Marked;
         public int First;
         public int Count;
         public bool IsRelay;

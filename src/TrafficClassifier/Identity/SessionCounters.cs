@@ -13,6 +13,9 @@ public sealed class SessionCounters
     /// <summary>Stops of sessions that were not known.</summary>
     public long StopsWithoutSession { get; internal set; }
 
+    /// <summary>Sessions that ended without a Stop: their server began anew, or gave their address to another.</summary>
+    public long Concluded { get; internal set; }
+
     /// <summary>Records that name nobody, or came after their session's Stop.</summary>
     public long Ignored { get; internal set; }
 

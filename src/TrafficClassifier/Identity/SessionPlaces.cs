@@ -11,6 +11,9 @@ public readonly record struct SessionPlaces(IpAddress Ipv4, IpAddress Ipv6, IpAd
 {
     internal const int Count = 4;
 
+    /// <summary>The first so many are one session's alone; Wi-Fi controllers tell the same prefix of many.</summary>
+    internal const int OfOneSession = 2;
+
     /// <summary>Reserved subnet anycast (RFC 5453): no host has such an address, so it can stand for its whole network.</summary>
     private const ulong WholeNetwork = 0xfdff_ffff_ffff_ffc0;
 

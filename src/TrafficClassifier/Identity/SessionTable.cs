@@ -5,7 +5,9 @@ namespace TrafficClassifier.Identity;
 /// <summary>
 /// Who was logged in where, by RADIUS accounting (RFC 2866). A session is at its places (addresses, a /64, a hardware address) from the
 /// record that first names them until its Stop, or until nothing was heard of it for a day. Sessions overlap: two different users at one
-/// place share it for that time.
+/// place share it for that time,
+/// unless one access server gave the place to both: then the one it had heard nothing of since has lost its Stop. A server's restart ends its
+/// sessions (RFC 2866 5.1). After a Stop only a Start begins anew; after an end that was only concluded, any news.
 /// </summary>
 public sealed class SessionTable
 {
@@ -17,6 +19,7 @@ public sealed class SessionTable
     private const int EvictionCandidates = 64;
     private readonly DeviceTable _devices;
     private readonly BindingChains _chains;
+    private readonly ServerSessions _servers;
     private readonly SessionCounters _counters = new();
     private readonly Dictionary<byte[], int> _sessions = new(ByteKeyComparer.Instance);
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
@@ -30,6 +33,7 @@ public sealed class SessionTable
     {
         _devices = devices;
         _slots = new Session[capacity];
+        _servers = new ServerSessions(capacity);
         _chains = new BindingChains(SessionPlaces.Count * capacity, LongestChain, isSuccession: false);
         _lookup = _sessions.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
@@ -63,19 +67,25 @@ public sealed class SessionTable
 
     public void Take(ReadOnlySpan<byte> key, AccountingStatus status, Instant time, DeviceId who, in SessionPlaces places, BindingSource source = BindingSource.Sniffed)
     {
+        if (status is AccountingStatus.On or AccountingStatus.Off)
+        {
+            Restart(ServerOf(key), time);
+            return;
+        }
         var isKnown = _lookup.TryGetValue(key, out var at);
         if (status == AccountingStatus.Stop)
         {
             Stop(isKnown ? at : -1, time);
             return;
         }
-        // A Stop overtakes what was sent before it (UDP); a number may be used again after it (RFC 2866 5.5).
-        if ((!isKnown && who == DeviceId.None) || (isKnown && time < _slots[at].Stopped && _slots[at].Stopped != Instant.MaxValue))
+        // A Stop overtakes what was sent before it (UDP), also in its second, which is all that servers tell; a number may be used again (RFC 2866 5.5).
+        if ((!isKnown && who == DeviceId.None)
+            || (isKnown && !IsRunning(at) && (time <= _slots[at].Stopped || (status == AccountingStatus.Interim && !_slots[at].IsEndConcluded))))
         {
             _counters.Ignored++;
             return;
         }
-        var isNew = !isKnown || _slots[at].Stopped != Instant.MaxValue || (who != DeviceId.None && !IsSameUser(who, _slots[at].Who));
+        var isNew = !isKnown || !IsRunning(at) || (who != DeviceId.None && !IsSameUser(who, _slots[at].Who));
         if (isNew)
         {
             if (who == DeviceId.None)
@@ -85,6 +95,7 @@ public sealed class SessionTable
             }
             Begin(key, isKnown ? at : Allocate(), time, who);
             at = _lookup[key];
+            _slots[at].HasStart = status == AccountingStatus.Start;
             _counters.Starts++;
         }
         else
@@ -100,6 +111,10 @@ public sealed class SessionTable
             {
                 End(known, session.Number, time); // it moved
                 known = told;
+                if (place < SessionPlaces.OfOneSession && session.HasStart)
+                {
+                    EndOlder(told, at);
+                }
             }
             if (!known.IsUnspecified)
             {
@@ -150,11 +165,63 @@ public sealed class SessionTable
         if (at < 0 || _slots[at].Stopped <= time)
         {
             _counters.StopsWithoutSession++;
+            if (at >= 0 && _slots[at].IsEndConcluded)
+            {
+                (_slots[at].Stopped, _slots[at].IsEndConcluded) = (time, false); // concluded rightly
+            }
             return;
         }
         _counters.Stops++;
+        EndSession(at, time, isConcluded: false);
+    }
+
+    /// <summary>The server has no session any more that began before.</summary>
+    private void Restart(ReadOnlySpan<byte> server, Instant time)
+    {
+        for (var at = server.IsEmpty ? ServerSessions.None : _servers.First(server); at >= 0;)
+        {
+            var next = _servers.Next(at);
+            if (_slots[at].Began < time)
+            {
+                _counters.Concluded++;
+                EndSession(at, time, isConcluded: true);
+            }
+            at = next;
+        }
+    }
+
+    /// <summary>A server gives an address to one session at a time: what it was not heard of since this one began had it before.</summary>
+    private void EndOlder(IpAddress address, int at)
+    {
+        var server = ServerOf(_slots[at].Key);
+        var began = _slots[at].Began;
+        for (var held = server.IsEmpty ? BindingChains.None : _chains.Newest(address); held >= 0; held = _chains[held].Older)
+        {
+            var other = (int)(_chains[held].Session % _slots.Length);
+            if (other != at && _slots[other].Number == _chains[held].Session && IsRunning(other) && _slots[other].Heard < began
+                && ServerOf(_slots[other].Key).SequenceEqual(server))
+            {
+                _counters.Concluded++;
+                EndSession(other, began, isConcluded: true);
+            }
+        }
+    }
+
+    private bool IsRunning(int at) => _slots[at].Stopped == Instant.MaxValue;
+
+    /// <summary>The part of the key that is the server's, with its length; empty where the server did not say who it is.</summary>
+    private static ReadOnlySpan<byte> ServerOf(ReadOnlySpan<byte> key) =>
+        key.IsEmpty || key[0] == 0 ? default : key[..Math.Min(1 + key[0], key.Length)];
+
+    private void EndSession(int at, Instant time, bool isConcluded)
+    {
         EndAll(at, time);
+        if (IsRunning(at))
+        {
+            _servers.Remove(ServerOf(_slots[at].Key), at);
+        }
         _slots[at].Stopped = time;
+        _slots[at].IsEndConcluded = isConcluded;
     }
 
     private void Begin(ReadOnlySpan<byte> key, int at, Instant time, DeviceId who)
@@ -166,10 +233,15 @@ public sealed class SessionTable
         }
         else
         {
-            _slots[at] = new Session { Key = key.ToArray() };
+            _slots[at] = new Session { Key = key.ToArray(), Stopped = Instant.MinValue };
             _lookup[key] = at;
         }
-        _slots[at].Number = ++_number;
+        if (!IsRunning(at))
+        {
+            _servers.Add(ServerOf(key), at);
+        }
+        _slots[at].Number = (++_number * _slots.Length) + at; // tells its slot too
+        _slots[at].Began = time;
         _slots[at].Who = who;
         _slots[at].Heard = time;
         _slots[at].Stopped = Instant.MaxValue;
@@ -248,6 +320,10 @@ public sealed class SessionTable
             }
         }
         _evictedSessions++;
+        if (IsRunning(victim))
+        {
+            _servers.Remove(ServerOf(_slots[victim].Key), victim);
+        }
         _sessions.Remove(_slots[victim].Key);
         return victim;
     }
@@ -258,7 +334,14 @@ public sealed class SessionTable
         public long Number;
         public DeviceId Who;
         public Instant Heard;
+        public Instant Began;
         public Instant Stopped;
+
+        /// <summary>Nobody said that it is over: its server began anew, or gave its address away.</summary>
+        public bool IsEndConcluded;
+
+        /// <summary>When it began is known.</summary>
+        public bool HasStart;
         public SessionPlaces Places;
     }
 }

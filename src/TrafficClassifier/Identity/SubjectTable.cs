@@ -9,8 +9,9 @@ namespace TrafficClassifier.Identity;
 public sealed class SubjectTable
 {
     private readonly List<SubjectKind> _kinds;
-    private readonly Dictionary<(ulong High, ulong Low), int> _addresses = [];
-    private readonly Dictionary<ulong, int> _devices = [];
+    private readonly Dictionary<IpAddress, int> _addresses = [];
+    private readonly Dictionary<MacAddress, int> _devices = [];
+    private readonly Dictionary<(string User, string ClientId, string HostName), int> _withoutMac = [];
     private readonly int _capacity;
 
     /// <param name="staffCount">People in the directory.</param>
@@ -33,34 +34,32 @@ public sealed class SubjectTable
 
     public static SubjectId Of(StaffId staff) => new(staff.Value);
 
-    /// <summary>A device by its hardware address; without one by its place in the device table.</summary>
-    public SubjectId Of(Device device, DeviceId id)
+    /// <summary>A device by what makes it the same (<see cref="DeviceTable.IsSame"/>), and no further description: it is counted once.</summary>
+    public SubjectId Of(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        // Hardware addresses have 48 bits; the upper ones keep the two kinds of keys apart.
-        var key = device.Mac != MacAddress.None ? device.Mac.Value : (1UL << 63) | (uint)id.Value;
-        if (_devices.TryGetValue(key, out var known))
+        if (device.Mac != MacAddress.None)
         {
-            return new SubjectId(known);
+            return Of(_devices, device.Mac, SubjectKind.Device);
         }
-        var added = Add(SubjectKind.Device);
-        if (added != SubjectId.None)
-        {
-            _devices.Add(key, added.Value);
-        }
-        return added;
+        var isUser = device.User.Length > 0;
+        var clientId = isUser ? "" : device.ClientId;
+        return Of(_withoutMac, (device.User, clientId, isUser || clientId.Length > 0 ? "" : device.HostName), SubjectKind.Device);
     }
 
-    public SubjectId Of(IpAddress address)
+    public SubjectId Of(IpAddress address) => Of(_addresses, address, SubjectKind.Address);
+
+    private SubjectId Of<TKey>(Dictionary<TKey, int> numbers, TKey key, SubjectKind kind)
+        where TKey : notnull
     {
-        if (_addresses.TryGetValue((address.High, address.Low), out var known))
+        if (numbers.TryGetValue(key, out var known))
         {
             return new SubjectId(known);
         }
-        var added = Add(SubjectKind.Address);
+        var added = Add(kind);
         if (added != SubjectId.None)
         {
-            _addresses.Add((address.High, address.Low), added.Value);
+            numbers.Add(key, added.Value);
         }
         return added;
     }

@@ -34,7 +34,7 @@ public sealed class AccountingReader
     /// <summary>Requests that were not made with the secret.</summary>
     public long Forged { get; private set; }
 
-    /// <summary>Requests without a session number, or of a kind that tells of none.</summary>
+    /// <summary>Requests of a session without its number, or of a kind that tells of none.</summary>
     public long Unusable { get; private set; }
 
     public void Observe(Instant time, scoped in RadiusMessage message)
@@ -51,13 +51,19 @@ public sealed class AccountingReader
             return;
         }
         var number = message.SessionId;
-        if (number.IsEmpty || message.StatusType is not (>= (uint)AccountingStatus.Start and <= (uint)AccountingStatus.Interim))
+        var isOfServer = message.StatusType is (uint)AccountingStatus.On or (uint)AccountingStatus.Off;
+        if (!isOfServer && (number.IsEmpty || message.StatusType is not (>= (uint)AccountingStatus.Start and <= (uint)AccountingStatus.Interim)))
         {
             Unusable++;
             return;
         }
         Span<byte> key = stackalloc byte[LongestKey];
         key = key[..SessionTable.Key(message.AccessServer, number, key)];
+        if (isOfServer)
+        {
+            _sessions.Take(key, (AccountingStatus)message.StatusType, TimeOf(time, message), DeviceId.None, default);
+            return;
+        }
         var (prefix, length) = message.FramedIpv6Prefix;
         var address6 = message.FramedIpv6Address;
         var mac = StationName.MacOf(message.CallingStation);

@@ -24,6 +24,6 @@ public sealed class BindingReader
 
     public AccountingReader Accounting { get; }
 
-    /// <summary>Clients that found a table full.</summary>
-    public long Refused => Leases.Refused + _duids.Refused;
+    /// <summary>Clients whose words were forgotten because a table was full.</summary>
+    public long Evictions => Leases.Evictions + _duids.Evictions;
 }

@@ -7,7 +7,8 @@ namespace TrafficClassifier.Sightings;
 /// <summary>
 /// Turns DHCPv6 messages into bindings (RFC 8415 18): a REPLY's addresses are leased, its prefixes delegated, unless a status says that
 /// they are not or their valid lifetime is 0; RELEASE and DECLINE end. The device is the client's hardware address as the relay next to it
-/// says (RFC 6939), else as its own frame shows, else as it had it in DHCPv4 with the same DUID, else as its DUID was once made of.
+/// says (RFC 6939), else as its own frame shows, else as it had it in DHCPv4 with the same DUID, else as its DUID was once made of; the latter
+/// two only if the DUID is known of no other hardware address.
 /// </summary>
 public sealed class Dhcpv6LeaseReader
 {
@@ -49,7 +50,7 @@ public sealed class Dhcpv6LeaseReader
             case Dhcpv6MessageType.Solicit or Dhcpv6MessageType.Request or Dhcpv6MessageType.Confirm or Dhcpv6MessageType.Renew
                 or Dhcpv6MessageType.Rebind or Dhcpv6MessageType.InformationRequest:
                 var mac = FrameMac(context, message);
-                _duids.Remember(duid, mac, Describe(message, mac));
+                _duids.Remember(duid, message.TransactionId, mac, Describe(message, mac), context.Time);
                 break;
             default:
                 break;
@@ -114,12 +115,14 @@ public sealed class Dhcpv6LeaseReader
     private DeviceId Describe(scoped in Dhcpv6Message message, MacAddress mac)
     {
         var duid = message.ClientId;
-        mac = mac != MacAddress.None ? mac : _duids.MacOf(duid);
-        mac = mac != MacAddress.None ? mac : MacAddress.FromBytes(DhcpUniqueId.EthernetOf(duid));
+        if (mac == MacAddress.None && _duids.TryMacOf(duid, message.TransactionId, out mac) && mac == MacAddress.None)
+        {
+            mac = MacAddress.FromBytes(DhcpUniqueId.EthernetOf(duid));
+        }
         Span<byte> name = stackalloc byte[DeviceTable.LongestPart * WireText.LongestEscape];
         name = name[..message.FormatClientFqdn(name)];
         var device = _book.Devices.Intern(mac, duid, name);
-        var before = _duids.LatestOf(duid);
+        var before = _duids.LatestOf(duid, message.TransactionId);
         return before != DeviceId.None && device != DeviceId.None && _book.Devices.IsSame(before, device) ? _book.Devices.Merge(before, device) : device;
     }
 }

@@ -36,7 +36,7 @@ public sealed class LeaseReader
     public long Informed { get; private set; }
 
     /// <summary>Clients whose own words could not be remembered because the table was full.</summary>
-    public long Refused { get; private set; }
+    public long Evictions { get; private set; }
 
     public void Observe(Instant time, scoped in DhcpMessage message)
     {
@@ -95,7 +95,7 @@ public sealed class LeaseReader
         }
         else if (_latest.Count >= _capacity)
         {
-            Refused++;
+            Evictions++;
             return device;
         }
         _latest[mac.Value] = device;

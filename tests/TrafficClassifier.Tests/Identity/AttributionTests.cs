@@ -133,13 +133,23 @@ public sealed class AttributionTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(47)]
     [InlineData(65)]
     public void A_prefix_of_all_the_world_is_not_believed(int length)
     {
         _book.Book.Prefixes.Add(BookHarness.Address("2001:db8::"), length, DeviceId.None, BookHarness.Start, Instant.MaxValue);
 
         Assert.Equal((1, "address"), (_book.Book.Prefixes.Refused, _book.Who("2001:db8::1", 5)));
+    }
+
+    [Fact]
+    public void A_prefix_delegated_for_ever_is_over_after_a_week()
+    {
+        const int Week = 7 * 24 * 3600;
+        _book.Book.Prefixes.Add(BookHarness.Address("2001:db8::"), 48, DeviceId.None, BookHarness.Start, Instant.MaxValue);
+
+        Assert.Equal(("shared", "address"), (_book.Who("2001:db8::1", Week - 1), _book.Who("2001:db8::1", Week + 60)));
     }
 
     [Fact]

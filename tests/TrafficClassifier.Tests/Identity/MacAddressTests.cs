@@ -41,6 +41,15 @@ public class MacAddressTests
     }
 
     [Fact]
+    public void Addresses_chosen_to_collide_do_not()
+    {
+        // Under the hash of their number alone all of these are one.
+        var hashes = Enumerable.Range(0, 1 << 16).Select(i => new MacAddress(((ulong)i << 32) | (uint)i)).Select(mac => mac.GetHashCode()).Distinct();
+
+        Assert.InRange(hashes.Count(), 60_000, 1 << 16);
+    }
+
+    [Fact]
     public void Bytes_are_an_address_only_if_there_are_six()
     {
         Assert.Equal(new MacAddress(0x0102030405ff), MacAddress.FromBytes([1, 2, 3, 4, 5, 0xff]));

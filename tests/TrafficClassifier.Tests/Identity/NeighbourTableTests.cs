@@ -61,6 +61,25 @@ public sealed class NeighbourTableTests
     }
 
     [Fact]
+    public void A_device_marked_by_lies_in_its_name_is_believed_again_after_a_day_though_it_spoke_all_the_time()
+    {
+        for (var i = 1; i <= NeighbourTable.MostAddresses + 1; i++)
+        {
+            _book.Hear($"10.9.0.{i}", 0x01, 0);
+        }
+        for (var hour = 1; hour <= 25; hour++)
+        {
+            _book.Hear("10.0.0.1", 0x01, 3600 * hour);
+        }
+
+        Assert.Equal(("address", "ann"), (_book.Who("10.0.0.1", (23 * 3600) + 1), _book.Who("10.0.0.1", (25 * 3600) + 1)));
+    }
+
+    [Fact]
+    public void One_claim_takes_no_address_whose_holder_spoke_minutes_ago() =>
+        Assert.Equal("address", _book.Hear("10.0.0.1", 0x01, 0).Hear("10.0.0.1", 0x02, 600).Who("10.0.0.1", 601));
+
+    [Fact]
     public void Temporary_addresses_that_come_and_go_make_no_relay()
     {
         for (var i = 1; i <= 100; i++)

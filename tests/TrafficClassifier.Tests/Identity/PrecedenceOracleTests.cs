@@ -84,7 +84,7 @@ public sealed class PrecedenceOracleTests
 
             static string NameOf(List<string> users) => users.Count > 1 ? "shared" : users[0] == "u2" ? "device" : users[0];
 
-            // Nobody, where another one was heard less than two minutes before the last change of hands and its winner not yet alone for that long.
+            // Nobody, where another one was heard less than a quarter of an hour before the last change of hands and its winner not yet alone for that long.
             int? Neighbour(int time, int address)
             {
                 int? holder = null;

@@ -60,6 +60,56 @@ public sealed class SessionTableTests
     }
 
     [Fact]
+    public void What_a_stop_overtook_in_its_own_second_is_ignored_too()
+    {
+        _book.Account(On, "s", "ann", 10, "10.0.0.1").Account(Off, "s", "ann", 10).Account(On, "s", "ann", 10, "10.0.0.1");
+
+        Assert.Equal(("address", 1), (_book.Who("10.0.0.1", 3600), Counters.Ignored));
+    }
+
+    [Fact]
+    public void News_after_the_stop_begin_no_session()
+    {
+        _book.Account(On, "s", "ann", 10, "10.0.0.1").Account(Off, "s", "ann", 20).Account(Still, "s", "ann", 21, "10.0.0.1");
+
+        Assert.Equal(("address", 1), (_book.Who("10.0.0.1", 3600), Counters.Ignored));
+    }
+
+    [Fact]
+    public void A_server_that_starts_has_no_sessions_from_before()
+    {
+        _book.Account(On, "\u0001Aold", "ann", 0, "10.0.0.1").Account(On, "\u0001Bold", "bob", 0, "10.0.0.2").Account(AccountingStatus.On, "\u0001A", "", 100)
+            .Account(On, "\u0001Anew", "bob", 100, "10.0.0.3").Account(AccountingStatus.On, "\u0001A", "", 100);
+
+        Assert.Equal(("ann", "address", "bob", "bob", 1), (_book.Who("10.0.0.1", 99), _book.Who("10.0.0.1", 100), _book.Who("10.0.0.2", 200), _book.Who("10.0.0.3", 200), Counters.Concluded));
+    }
+
+    [Fact]
+    public void A_session_that_its_server_still_tells_of_after_a_restart_goes_on()
+    {
+        _book.Account(On, "\u0001As", "ann", 0, "10.0.0.1").Account(AccountingStatus.Off, "\u0001A", "", 100).Account(Still, "\u0001As", "ann", 200, "10.0.0.1");
+
+        Assert.Equal(("address", "ann"), (_book.Who("10.0.0.1", 150), _book.Who("10.0.0.1", 201)));
+    }
+
+    [Fact]
+    public void An_address_that_its_server_gives_away_has_left_its_session()
+    {
+        _book.Account(On, "\u0001As", "ann", 0, "10.0.0.1").Account(On, "\u0001At", "bob", 3600, "10.0.0.1");
+
+        Assert.Equal(("ann", "bob", 1), (_book.Who("10.0.0.1", 3599), _book.Who("10.0.0.1", 20 * 3600), Counters.Concluded));
+    }
+
+    [Fact]
+    public void Two_sessions_that_a_server_goes_on_telling_of_share_their_address()
+    {
+        _book.Account(On, "\u0001As", "ann", 0, "10.0.0.1").Account(On, "\u0001At", "bob", 100, "10.0.0.1")
+            .Account(Still, "\u0001As", "ann", 200, "10.0.0.1").Account(Still, "\u0001At", "bob", 300, "10.0.0.1");
+
+        Assert.Equal("shared", _book.Who("10.0.0.1", 301));
+    }
+
+    [Fact]
     public void A_flood_moves_counters_only()
     {
         const int Capacity = 500;

@@ -1,4 +1,5 @@
 using System.Net;
+using TrafficClassifier.Capture;
 using TrafficClassifier.Identity;
 using TrafficClassifier.Sightings;
 using TrafficClassifier.Tests.Identity;
@@ -133,6 +134,25 @@ public sealed class BindingReaderTests
         Assert.Equal("ann", WhoLooksUp("2001:db8::17"));
     }
 
+    [Theory]
+    [InlineData(1, 1, 6, "ann")]
+    [InlineData(2, 1, 6, "ann")]
+    [InlineData(1, 772, 6, "address")]
+    [InlineData(2, 772, 6, "address")]
+    [InlineData(1, 1, 65535, "address")]
+    [InlineData(2, 1, 255, "address")]
+    public void A_cooked_capture_tells_the_sender_too(int version, int hardware, int addressLength, string expected)
+    {
+        var packet = NeighbourFrame("::", "ff02::1:ff00:17", NeighbourSamples.DuplicateDetection, "00aabbccdd01", 255)[14..];
+        byte[] sender = [0, 0xaa, 0xbb, 0xcc, 0xdd, 1, 0, 0], type = [(byte)(hardware >> 8), (byte)hardware];
+        byte[] frame = version == 1
+            ? [0, 1, .. type, (byte)(addressLength >> 8), (byte)addressLength, .. sender, 0x86, 0xdd, .. packet]
+            : [0x86, 0xdd, 0, 0, 0, 0, 0, 2, .. type, 1, (byte)addressLength, .. sender, .. packet];
+        _harness.Send(_now = _now.AddSeconds(1), frame, version == 1 ? LinkType.LinuxCooked : LinkType.LinuxCooked2);
+
+        Assert.Equal(expected, WhoLooksUp("2001:db8::17"));
+    }
+
     [Fact]
     public void Solicitations_and_advertisements_name_their_senders()
     {
@@ -162,6 +182,17 @@ public sealed class BindingReaderTests
         Assert.Equal(expected, WhoLooksUp("10.1.1.1"));
         _harness.Close();
         Assert.Equal((unverified, forged), (_harness.Coverage.UnverifiedAccounting, _harness.Coverage.ForgedAccounting));
+    }
+
+    [Theory]
+    [InlineData("nas-1", "address")]
+    [InlineData("nas-2", "ann")]
+    public void An_access_server_that_starts_has_nobody(string server, string expected)
+    {
+        Send("10.9.9.9", 40000, "10.9.9.1", 1813, RadiusSamples.Start);
+        Send("10.9.9.9", 40000, "10.9.9.1", 1813, RadiusSamples.OfServer(7, server));
+
+        Assert.Equal(expected, WhoLooksUp("10.1.1.1"));
     }
 
     [Fact]
@@ -201,10 +232,10 @@ public sealed class BindingReaderTests
         var memory = new DuidMemory(capacity: 100);
         for (var i = 0; i < 1000; i++)
         {
-            memory.Remember(BitConverter.GetBytes(i), new MacAddress((ulong)i + 1), new DeviceId(i));
+            memory.Remember(BitConverter.GetBytes(i), 7, new MacAddress((ulong)i + 1), new DeviceId(i), _start);
         }
 
-        Assert.Equal((900, new MacAddress(6), MacAddress.None), (memory.Refused, memory.MacOf(BitConverter.GetBytes(5)), memory.MacOf(BitConverter.GetBytes(500))));
+        Assert.Equal((900, MacAddress.None, new MacAddress(1000)), (memory.Evictions, MacOf(memory, BitConverter.GetBytes(5)), MacOf(memory, BitConverter.GetBytes(999))));
     }
 
     [Fact]
@@ -212,9 +243,44 @@ public sealed class BindingReaderTests
     {
         var memory = new DuidMemory();
         memory.Pair(_uuid, new MacAddress(1));
-        Assert.Equal(new MacAddress(1), memory.MacOf(_uuid));
+        Assert.Equal(new MacAddress(1), MacOf(memory, _uuid));
         memory.Pair(_uuid, new MacAddress(2));
-        Assert.Equal(MacAddress.None, memory.MacOf(_uuid));
+        Assert.Equal(MacAddress.None, MacOf(memory, _uuid));
+        memory.Remember(_uuid, 7, new MacAddress(2), DeviceId.None, _start);
+        Assert.Equal(MacAddress.None, MacOf(memory, _uuid));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_reply_to_one_of_two_clones_is_his_whichever_spoke_last(bool isFirst)
+    {
+        Send(LinkLocal, 546, AllServers, 547, Asking(1), mac: "00aabbccdd01");
+        Send("fe80::2", 546, AllServers, 547, Asking(2), mac: "00aabbccdd99");
+        Send(Server, 547, isFirst ? LinkLocal : "fe80::2", 546, Answering((byte)(isFirst ? 1 : 2)));
+
+        Assert.Equal(isFirst ? "ann" : "bob", WhoLooksUp("2001:db8::17"));
+    }
+
+    [Fact]
+    public void A_reply_to_a_clone_that_nobody_heard_asking_names_no_hardware_address()
+    {
+        Send(LinkLocal, 546, AllServers, 547, Asking(1), mac: "00aabbccdd01");
+        Send("fe80::2", 546, AllServers, 547, Asking(2), mac: "00aabbccdd99");
+        Send(Server, 547, "fe80::3", 546, Answering(3));
+
+        Assert.Equal(MacAddress.None, DeviceOf("2001:db8::17")!.Mac);
+    }
+
+    /// <summary>Under a DUID of a hardware address that is a third one's.</summary>
+    private static byte[] Asking(byte transaction) => [3, 0, 0, transaction, .. Message(3, Option(1, Duid))[4..]];
+
+    private static byte[] Answering(byte transaction) => [7, 0, 0, transaction, .. Message(7, Option(1, Duid), Option(3, Association(Lease(Address, 3600))))[4..]];
+
+    private static MacAddress MacOf(DuidMemory memory, byte[] duid)
+    {
+        memory.TryMacOf(duid, 0, out var mac);
+        return mac;
     }
 
     [Fact]

@@ -65,13 +65,15 @@ internal sealed class DetailRecord
             "Start" => AccountingStatus.Start,
             "Stop" => AccountingStatus.Stop,
             "Interim-Update" or "Alive" => AccountingStatus.Interim,
+            "Accounting-On" => AccountingStatus.On,
+            "Accounting-Off" => AccountingStatus.Off,
             _ => null,
         };
         if (status is null)
         {
             return _status.Length > 0 ? null : "no record of accounting: expected Acct-Status-Type";
         }
-        if (_session.Length == 0)
+        if (_session.Length == 0 && status is not (AccountingStatus.On or AccountingStatus.Off))
         {
             return "names no session: expected Acct-Session-Id";
         }

@@ -10,6 +10,7 @@ internal static class LinkLayers
 {
     private const uint AvsMagic = 0x80211000;
     private const int PrismLength = 144;
+    private const ushort ArphrdEthernet = 1;
     private const byte AddressFamilyIpv4 = 2, AddressFamilyIpv6 = 10;
 
     public static Layer Read(scoped ref FrameContext context, LinkType type, ReadOnlySpan<byte> bytes)
@@ -40,12 +41,12 @@ internal static class LinkLayers
         if (type == LinkType.LinuxCooked)
         {
             var status = LinuxCookedFrame.TryRead(bytes, out var cooked);
-            return status == DecodeStatus.Ok ? Cooked(cooked.Protocol, cooked.HardwareType, cooked.Payload) : Layer.End(status);
+            return status == DecodeStatus.Ok ? Cooked(ref context, cooked.Protocol, cooked.HardwareType, cooked.Sender, cooked.Payload) : Layer.End(status);
         }
         if (type == LinkType.LinuxCooked2)
         {
             var status = LinuxCooked2Frame.TryRead(bytes, out var cooked);
-            return status == DecodeStatus.Ok ? Cooked(cooked.Protocol, cooked.HardwareType, cooked.Payload) : Layer.End(status);
+            return status == DecodeStatus.Ok ? Cooked(ref context, cooked.Protocol, cooked.HardwareType, cooked.Sender, cooked.Payload) : Layer.End(status);
         }
         if (type == LinkType.Null || type == LinkType.Loop)
         {
@@ -77,13 +78,20 @@ internal static class LinkLayers
     }
 
     /// <summary>The protocol is an EtherType, or for 802.2 a number below (linux/if_ether.h); 802.11 says what it is by its ARPHRD.</summary>
-    private static Layer Cooked(ushort protocol, ushort hardware, ReadOnlySpan<byte> payload) => hardware switch
+    private static Layer Cooked(scoped ref FrameContext context, ushort protocol, ushort hardware, ReadOnlySpan<byte> sender, ReadOnlySpan<byte> payload)
     {
-        801 => Layer.Of(LayerKind.Wireless, payload),
-        802 => Layer.OfLink(LinkType.WirelessPrism, payload),
-        803 => Layer.OfLink(LinkType.WirelessRadiotap, payload),
-        _ => protocol == 0x0004 ? Layer.Of(LayerKind.Llc, payload) : Layer.OfType(protocol, payload),
-    };
+        if (hardware == ArphrdEthernet && sender.Length == 6)
+        {
+            context.LinkSource = sender;
+        }
+        return hardware switch
+        {
+            801 => Layer.Of(LayerKind.Wireless, payload),
+            802 => Layer.OfLink(LinkType.WirelessPrism, payload),
+            803 => Layer.OfLink(LinkType.WirelessRadiotap, payload),
+            _ => protocol == 0x0004 ? Layer.Of(LayerKind.Llc, payload) : Layer.OfType(protocol, payload),
+        };
+    }
 
     private static Layer TokenRing(scoped ref FrameContext context, ReadOnlySpan<byte> bytes)
     {

@@ -30,7 +30,15 @@ public sealed class DetailFileTests
 
     [Fact]
     public void Records_of_no_session_are_passed_over() =>
-        Assert.Equal((0, 0), (Read(Record.Replace("= Start", "= Accounting-On", StringComparison.Ordinal)).Accounting.Count, Read(Record.Replace("= Start", "= Accounting-On", StringComparison.Ordinal)).Errors.Count));
+        Assert.Equal((0, 0), (Read(Record.Replace("= Start", "= Tunnel-Start", StringComparison.Ordinal)).Accounting.Count, Read(Record.Replace("= Start", "= Tunnel-Start", StringComparison.Ordinal)).Errors.Count));
+
+    [Fact]
+    public void A_servers_start_is_a_record_without_session()
+    {
+        var record = Assert.Single(Read(Record.Replace("= Start", "= Accounting-On", StringComparison.Ordinal).Replace("\tAcct-Session-Id = \"s1\"\n", "", StringComparison.Ordinal)).Accounting);
+
+        Assert.Equal(AccountingStatus.On, record.Status);
+    }
 
     [Theory]
     [InlineData("Framed-IP-Address = 10.0.0.1", "Framed-IP-Address = 10.0.0", 6, "expected an IPv4 address")]

@@ -33,6 +33,8 @@ internal static class RadiusSamples
         return Build(secret, [.. attributes, .. more]);
     }
 
+    public static byte[] OfServer(uint status, string server) => Build(Secret, Number(40, status), Attribute(32, server));
+
     public static byte[] Attribute(byte type, params byte[] value) => [type, (byte)(2 + value.Length), .. value];
 
     public static byte[] Attribute(byte type, string value) => Attribute(type, Encoding.UTF8.GetBytes(value));

@@ -1,0 +1,54 @@
+namespace TrafficClassifier.Identity;
+
+/// <summary>The running sessions of each access server, so that its restart costs no more than the sessions that it ends.</summary>
+internal sealed class ServerSessions
+{
+    public const int None = -1;
+    private readonly Dictionary<byte[], int> _first = new(ByteKeyComparer.Instance);
+    private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
+    private readonly int[] _next;
+    private readonly int[] _previous;
+
+    public ServerSessions(int capacity)
+    {
+        _lookup = _first.GetAlternateLookup<ReadOnlySpan<byte>>();
+        _next = new int[capacity];
+        _previous = new int[capacity];
+    }
+
+    public int First(ReadOnlySpan<byte> server) => _lookup.TryGetValue(server, out var first) ? first : None;
+
+    public int Next(int at) => _next[at];
+
+    public void Add(ReadOnlySpan<byte> server, int at)
+    {
+        var first = First(server);
+        (_previous[at], _next[at]) = (None, first);
+        if (first >= 0)
+        {
+            _previous[first] = at;
+        }
+        _lookup[server] = at;
+    }
+
+    public void Remove(ReadOnlySpan<byte> server, int at)
+    {
+        var (previous, next) = (_previous[at], _next[at]);
+        if (next >= 0)
+        {
+            _previous[next] = previous;
+        }
+        if (previous >= 0)
+        {
+            _next[previous] = next;
+        }
+        else if (next >= 0)
+        {
+            _lookup[server] = next;
+        }
+        else
+        {
+            _lookup.Remove(server);
+        }
+    }
+}
