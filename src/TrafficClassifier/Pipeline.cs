@@ -32,7 +32,7 @@ public sealed class Pipeline
     {
         _namer = new ConnectionNamer(catalog);
         _calendar = calendar;
-        Devices = new DeviceTable();
+        Devices = new DeviceTable(directory: directory);
         Book = new AddressBook(Devices, options.GraceSeconds);
         Readers = new BindingReader(Book, options.RadiusSecret, Count);
         Subjects = new SubjectTable(directory?.Staff.Count ?? 0);

@@ -6,8 +6,9 @@ namespace TrafficClassifier.Identity;
 
 /// <summary>
 /// Gives each combination of hardware address, client id, host name and user a small number. Client ids that hold a DUID (RFC 4361) are
-/// told by the DUID, which is the same in DHCPv4 and DHCPv6. Bounded: when the table is full, further devices
-/// stay unknown, and their sightings without person; what is known goes on being counted right.
+/// told by the DUID, which is the same in DHCPv4 and DHCPv6. Bounded: what devices say of themselves fills half of the table at most, so
+/// that a flood of it leaves room for leases; when the table is full, further devices stay unknown, and their sightings without person,
+/// but those of the directory, which always find room under the key that it names them by.
 /// </summary>
 public sealed class DeviceTable
 {
@@ -19,9 +20,13 @@ public sealed class DeviceTable
     private readonly Dictionary<byte[], int> _ids;
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
     private readonly int _capacity;
+    private readonly StaffDirectory? _directory;
 
-    public DeviceTable(int capacity = 1 << 18)
+    /// <param name="capacity">Devices at most, beside those of the directory.</param>
+    /// <param name="directory">Null without one.</param>
+    public DeviceTable(int capacity = 1 << 18, StaffDirectory? directory = null)
     {
+        _directory = directory;
         _capacity = capacity;
         _ids = new Dictionary<byte[], int>(ByteKeyComparer.Instance);
         _lookup = _ids.GetAlternateLookup<ReadOnlySpan<byte>>();
@@ -105,7 +110,13 @@ public sealed class DeviceTable
         {
             return DeviceId.None;
         }
-        var id = InternKey(mac, clientId, hostName, user, isWeak);
+        var id = InternKey(mac, clientId, hostName, user, isWeak ? _capacity / 2 : _capacity);
+        if (id == DeviceId.None)
+        {
+            id = InternNamed(mac, clientId, hostName, user);
+            Refused += id == DeviceId.None ? 1 : 0;
+            return id;
+        }
         if (id != DeviceId.None && mac != MacAddress.None && user.IsEmpty && (!clientId.IsEmpty || !hostName.IsEmpty))
         {
             _described[mac] = id;
@@ -122,7 +133,24 @@ public sealed class DeviceTable
             : id;
     }
 
-    private DeviceId InternKey(MacAddress mac, ReadOnlySpan<byte> clientId, ReadOnlySpan<byte> hostName, ReadOnlySpan<byte> user, bool isWeak)
+    /// <summary>By the directory's key alone: with whatever else it says, one device of the directory could fill any room.</summary>
+    private DeviceId InternNamed(MacAddress mac, ReadOnlySpan<byte> clientId, ReadOnlySpan<byte> hostName, ReadOnlySpan<byte> user)
+    {
+        if (_directory is null
+            || !_directory.TryFindKey(new Device(mac, Convert.ToHexStringLower(clientId), Encoding.Latin1.GetString(hostName), Encoding.UTF8.GetString(user)), out var key))
+        {
+            return DeviceId.None;
+        }
+        return key.Kind switch
+        {
+            DeviceKeyKind.ClientId => InternKey(MacAddress.None, clientId, default, default, int.MaxValue),
+            DeviceKeyKind.Mac => InternKey(mac, default, default, default, int.MaxValue),
+            DeviceKeyKind.HostName => InternKey(MacAddress.None, default, Encoding.Latin1.GetBytes(key.Text), default, int.MaxValue),
+            _ => InternKey(MacAddress.None, default, default, Encoding.UTF8.GetBytes(key.Text), int.MaxValue),
+        };
+    }
+
+    private DeviceId InternKey(MacAddress mac, ReadOnlySpan<byte> clientId, ReadOnlySpan<byte> hostName, ReadOnlySpan<byte> user, int room)
     {
         Span<byte> key = stackalloc byte[8 + 2 + (3 * LongestPart)];
         BinaryPrimitives.WriteUInt64BigEndian(key, mac.Value);
@@ -136,9 +164,8 @@ public sealed class DeviceTable
         {
             return new DeviceId(known);
         }
-        if (_devices.Count >= (isWeak ? _capacity / 2 : _capacity))
+        if (_devices.Count >= room)
         {
-            Refused++;
             return DeviceId.None;
         }
         _lookup[key] = _devices.Count;

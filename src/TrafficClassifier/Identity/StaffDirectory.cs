@@ -75,6 +75,29 @@ public sealed class StaffDirectory
         return staff;
     }
 
+    /// <summary>The key by which the directory names a device on some day, in the order of <see cref="HolderOf(Device, DateOnly)"/>.</summary>
+    internal bool TryFindKey(Device device, out DeviceKey key)
+    {
+        var name = device.HostName;
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var bare = _namesRealms ? device.User : UserName.WithoutRealm(device.User);
+        // A user is nobody but that user, whoever owns the device.
+        ReadOnlySpan<DeviceKey> keys = device.User.Length > 0
+            ? [new(DeviceKeyKind.User, device.User), new(DeviceKeyKind.User, bare),
+                new(DeviceKeyKind.User, bare.Contains('@', StringComparison.Ordinal) ? bare : UserName.WithoutDomain(bare))]
+            : [new(DeviceKeyKind.ClientId, device.ClientId), DeviceKey.Of(device.Mac), new(DeviceKeyKind.HostName, name), new(DeviceKeyKind.HostName, name[..Math.Max(dot, 0)])];
+        foreach (var candidate in keys)
+        {
+            if (_holdings.ContainsKey(candidate))
+            {
+                key = candidate;
+                return true;
+            }
+        }
+        key = default;
+        return false;
+    }
+
     internal StaffId InternStaff(string externalId)
     {
         if (!_staffIds.TryGetValue(externalId, out var id))

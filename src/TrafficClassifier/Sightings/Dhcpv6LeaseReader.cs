@@ -14,6 +14,9 @@ public sealed class Dhcpv6LeaseReader
 {
     private const ushort ServerPort = 547;
 
+    /// <summary>RFC 8415 11.1: two bytes of type and 128.</summary>
+    private const int LongestDuid = 130;
+
     private readonly AddressBook _book;
     private readonly DuidMemory _duids;
 
@@ -35,7 +38,7 @@ public sealed class Dhcpv6LeaseReader
     public void Observe(scoped in FrameContext context, scoped in Dhcpv6Message message)
     {
         var duid = message.ClientId;
-        if (duid.IsEmpty)
+        if (duid.IsEmpty || duid.Length > LongestDuid)
         {
             return;
         }
@@ -121,7 +124,7 @@ public sealed class Dhcpv6LeaseReader
         }
         Span<byte> name = stackalloc byte[DeviceTable.LongestPart * WireText.LongestEscape];
         name = name[..message.FormatClientFqdn(name)];
-        var device = _book.Devices.Intern(mac, duid, name);
+        var device = _book.Devices.Intern(mac, duid, name, isWeak: message.MessageType != Dhcpv6MessageType.Reply);
         var before = _duids.LatestOf(duid, message.TransactionId);
         return before != DeviceId.None && device != DeviceId.None && _book.Devices.IsSame(before, device) ? _book.Devices.Merge(before, device) : device;
     }

@@ -14,19 +14,18 @@ public sealed class LeaseReader
     private readonly BindingTable _bindings;
     private readonly DeviceTable _devices;
     private readonly DuidMemory? _duids;
-    private readonly Dictionary<ulong, DeviceId> _latest = [];
-    private readonly int _capacity;
+    private readonly ClientWords _words;
 
     /// <param name="bindings">Takes the leases.</param>
     /// <param name="devices">Gives their devices numbers.</param>
     /// <param name="duids">Told of clients that name themselves as in DHCPv6 (RFC 4361).</param>
     /// <param name="capacity">Clients remembered at most.</param>
-    public LeaseReader(BindingTable bindings, DeviceTable devices, DuidMemory? duids = null, int capacity = 1 << 18)
+    public LeaseReader(BindingTable bindings, DeviceTable devices, DuidMemory? duids = null, int capacity = 1 << 16)
     {
         _bindings = bindings;
         _devices = devices;
         _duids = duids;
-        _capacity = capacity;
+        _words = new ClientWords(capacity);
     }
 
     /// <summary>ACKs that bound an address.</summary>
@@ -35,8 +34,8 @@ public sealed class LeaseReader
     /// <summary>ACKs without an address: answers to INFORM.</summary>
     public long Informed { get; private set; }
 
-    /// <summary>Clients whose own words could not be remembered because the table was full.</summary>
-    public long Evictions { get; private set; }
+    /// <summary>Clients whose own words were forgotten because the table was full.</summary>
+    public long Evictions => _words.Evictions;
 
     public void Observe(Instant time, scoped in DhcpMessage message)
     {
@@ -46,7 +45,7 @@ public sealed class LeaseReader
             return;
         }
         // An unknown device, as when its table is full, ends the old holder's lease all the same.
-        var device = Describe(message);
+        var device = Describe(time, message);
         switch (type)
         {
             case DhcpMessageType.Ack when message.YourAddress.IsUnspecified:
@@ -70,35 +69,26 @@ public sealed class LeaseReader
     /// <summary>RFC 2131 3.3: 0xffffffff is for ever. So is an ACK without a time: plain BOOTP habits.</summary>
     private static Instant EndOf(Instant time, uint? seconds) => seconds is { } lease and not uint.MaxValue ? time.AddSeconds(lease) : Instant.MaxValue;
 
-    private DeviceId Describe(scoped in DhcpMessage message)
+    private DeviceId Describe(Instant time, scoped in DhcpMessage message)
     {
-        Span<byte> clientId = stackalloc byte[DeviceTable.LongestPart];
+        Span<byte> ownClientId = stackalloc byte[DeviceTable.LongestPart];
         Span<byte> raw = stackalloc byte[DeviceTable.LongestPart];
-        Span<byte> hostName = stackalloc byte[DeviceTable.LongestPart * WireText.LongestEscape];
-        clientId = clientId[..Math.Clamp(message.CopyOption(DhcpOption.ClientId, clientId), 0, clientId.Length)];
+        Span<byte> ownName = stackalloc byte[DeviceTable.LongestPart * WireText.LongestEscape];
+        ReadOnlySpan<byte> clientId = ownClientId[..Math.Clamp(message.CopyOption(DhcpOption.ClientId, ownClientId), 0, ownClientId.Length)];
         var rawLength = Math.Clamp(message.CopyOption(DhcpOption.HostName, raw), 0, raw.Length);
         // Some clients end the name with a zero byte (RFC 2132 2 warns of it).
-        hostName = hostName[..(rawLength > 0 ? WireText.Format(raw[..rawLength].TrimEnd((byte)0), hostName) : message.FormatClientFqdn(hostName))];
+        var nameLength = rawLength > 0 ? WireText.Format(raw[..rawLength].TrimEnd((byte)0), ownName) : message.FormatClientFqdn(ownName);
+        ReadOnlySpan<byte> hostName = ownName[..Math.Min(nameLength, DeviceTable.LongestPart)];
         var mac = message.HardwareType == 1 ? MacAddress.FromBytes(message.ClientHardware) : MacAddress.None;
-        var device = _devices.Intern(mac, clientId, hostName);
         if (DhcpUniqueId.OfClientId(clientId) is var duid && duid.Length < clientId.Length)
         {
             _duids?.Pair(duid, mac);
         }
-        if (mac == MacAddress.None || device == DeviceId.None)
+        if (mac != MacAddress.None)
         {
-            return device;
+            _words.Complete(mac, time, ref clientId, ref hostName);
         }
-        if (_latest.TryGetValue(mac.Value, out var before))
-        {
-            device = _devices.Merge(before, device);
-        }
-        else if (_latest.Count >= _capacity)
-        {
-            Evictions++;
-            return device;
-        }
-        _latest[mac.Value] = device;
-        return device;
+        // Anybody can ask; only who has an address is a device to count.
+        return _devices.Intern(mac, clientId, hostName, isWeak: !message.IsReply);
     }
 }

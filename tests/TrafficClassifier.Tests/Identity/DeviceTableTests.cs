@@ -96,6 +96,25 @@ public class DeviceTableTests
         Assert.Equal(1, devices.Refused);
     }
 
+    [Theory]
+    [InlineData("00:aa:bb:cc:dd:01", 0x00aabbccdd01, "", "pc", "")]
+    [InlineData("id:0102", 0x00aabbccdd77, "0102", "pc", "")]
+    [InlineData("host:pc-17", 0x00aabbccdd77, "", "pc-17.corp", "")]
+    [InlineData("user:ann", 0x00aabbccdd77, "", "", "ann@uni.example")]
+    public void A_device_of_the_directory_finds_room_in_a_full_table_but_once(string named, ulong mac, string clientId, string hostName, string user)
+    {
+        var directory = DirectoryFile.Read(new StringReader($"staff_id,department,device\nann,Arts,{named}\n"), "staff.csv");
+        var devices = new DeviceTable(capacity: 1, directory);
+        devices.Intern(OtherMac, [], []);
+        var device = devices.Intern(new MacAddress(mac), Convert.FromHexString(clientId), System.Text.Encoding.ASCII.GetBytes(hostName), System.Text.Encoding.ASCII.GetBytes(user));
+        for (var i = 0; i < 100; i++)
+        {
+            devices.Intern(new MacAddress(mac), Convert.FromHexString(clientId), System.Text.Encoding.ASCII.GetBytes(hostName + (hostName.Contains('.', StringComparison.Ordinal) ? i : "")), System.Text.Encoding.ASCII.GetBytes(user), isWeak: true);
+        }
+
+        Assert.Equal(("ann", 2, 0), (directory.Staff[directory.HolderOf(devices[device], new DateOnly(2010, 1, 4)).Value], devices.Count, devices.Refused));
+    }
+
     [Fact]
     public void A_merge_that_finds_the_table_full_is_the_newer_device()
     {

@@ -1,5 +1,8 @@
 using System.Text;
 using TrafficClassifier.Identity;
+using TrafficClassifier.Sightings;
+using TrafficClassifier.Wire;
+using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Network;
 
 namespace TrafficClassifier.Tests.Sightings;
@@ -107,6 +110,30 @@ public sealed class LeaseReaderTests
         Lease(harness, _start, Mac);
 
         Assert.Equal(new Device(new MacAddress(0x00AABBCCDD01), "010203", "pc-17"), Holder(harness, _start.AddSeconds(1)));
+    }
+
+    [Fact]
+    public void A_flood_of_clients_leaves_room_for_who_gets_an_address()
+    {
+        var devices = new DeviceTable(capacity: 100);
+        var bindings = new BindingTable(devices);
+        var reader = new LeaseReader(bindings, devices, capacity: 10);
+        for (var i = 0; i < 1000; i++)
+        {
+            Observe(reader, FrameBuilder.Dhcp(1, Discover, $"02000000{i:X4}", options: (12, Encoding.ASCII.GetBytes($"pc-{i}"))));
+        }
+        Observe(reader, FrameBuilder.Dhcp(1, Request, Mac, options: (12, "pc-17"u8.ToArray())));
+        Observe(reader, FrameBuilder.Dhcp(2, Ack, Mac, your: Address, options: (51, _oneHour)));
+
+        Assert.True(IpAddress.TryParse(Address, out var address));
+        Assert.True(bindings.TryFind(address, _start, out var device));
+        Assert.Equal((new Device(new MacAddress(0x00AABBCCDD01), "", "pc-17"), 51, 991), (devices[device], devices.Count, reader.Evictions));
+    }
+
+    private static void Observe(LeaseReader reader, byte[] bytes)
+    {
+        Assert.Equal(DecodeStatus.Ok, DhcpMessage.TryRead(bytes, out var message));
+        reader.Observe(_start, message);
     }
 
     private static Device? Holder(PipelineHarness harness, Instant time)
