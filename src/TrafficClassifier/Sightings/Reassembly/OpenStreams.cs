@@ -79,6 +79,18 @@ internal sealed class OpenStreams
         return ref stream;
     }
 
+    /// <summary>Opens a stream with its first piece, out of what is known of its flow.</summary>
+    public ref OpenStream Start(scoped in FrameContext context, in FlowKey key, in TcpFlow flow, in StreamProgress progress, ReadOnlySpan<byte> payload)
+    {
+        var copy = flow; // may stand in the table
+        _flows.Remove(key);
+        Open(key, copy, context.Time).Progress = progress;
+        TryAdd(key, context, 0, payload);
+        ref var open = ref Find(key);
+        open.Shown = payload.Length;
+        return ref open;
+    }
+
     /// <summary>Takes a piece. Older streams make way where the budget is used up.</summary>
     /// <param name="key">Of the stream, which is here.</param>
     /// <param name="context">Of the piece's frame.</param>
@@ -205,7 +217,7 @@ internal sealed class OpenStreams
         }
         stream.Flow.Next += (uint)stream.Buffer.End;
         stream.Flow.Stage = FlowStage.Settled;
-        Close(key, context.Time, isForgotten: TcpStreams.IsDns(context)); // so that DNS may be understood again at a later message
+        Close(key, context.Time, isForgotten: DnsStreams.IsDns(context)); // so that DNS may be understood again at a later message
         return outcome;
     }
 

@@ -13,12 +13,7 @@ namespace TrafficClassifier.Sightings.Reassembly;
 internal sealed class TcpStreams
 {
     public const ushort TlsPort = 443;
-    private const ushort DnsPort = 53;
     private const ushort FirstUserPort = 1024;
-
-    /// <summary>Segments without a beginning that are held for one that they may have overtaken.</summary>
-    private const int MostHeld = 3;
-    private const long LongestHold = Instant.NanosecondsPerSecond;
 
     /// <summary>What lies farther from the last message than any window is no repetition but a new connection on the same ports.</summary>
     private const int FarthestRepeat = 1 << 24;
@@ -26,6 +21,8 @@ internal sealed class TcpStreams
     private readonly StreamMessages _messages;
     private readonly FlowTable _flows;
     private readonly OpenStreams _open;
+    private readonly WaitingStreams _waiting;
+    private readonly DnsStreams _dns;
     private readonly ReassemblyCounters _counters;
 
     public TcpStreams(IFrameObserver observer, ReassemblyCounters counters, int flows = 1 << 16, int streams = 1 << 12, long budget = 1 << 24)
@@ -34,6 +31,8 @@ internal sealed class TcpStreams
         _messages = new StreamMessages(observer);
         _flows = new FlowTable(flows, counters);
         _open = new OpenStreams(streams, budget, _messages, _flows, counters);
+        _dns = new DnsStreams(_messages, _flows, _open, counters);
+        _waiting = new WaitingStreams(_messages, _flows, _open, _dns, counters);
     }
 
     /// <summary>Bytes of all buffers.</summary>
@@ -99,7 +98,7 @@ internal sealed class TcpStreams
     /// <summary>The direction's first byte has the number behind the SYN's. A SYN that comes again changes nothing.</summary>
     private void Begin(scoped in FrameContext context, in FlowKey key, scoped in TcpSegment segment)
     {
-        if (segment.IsAck && context.SourcePort != DnsPort)
+        if (segment.IsAck && context.SourcePort != DnsStreams.Port)
         {
             return;
         }
@@ -145,7 +144,9 @@ internal sealed class TcpStreams
         if (Unsafe.IsNullRef(ref flow))
         {
             ref var open = ref _open.Find(key);
-            return Unsafe.IsNullRef(ref open) ? Unknown(context, key, sequence, payload, isCut) : More(context, key, ref open, sequence, payload, isCut);
+            return Unsafe.IsNullRef(ref open)
+                ? Unknown(context, key, sequence, payload, isCut)
+                : _waiting.Read(context, key, ref open, ref sequence, ref payload, isCut) ?? Unknown(context, key, sequence, payload, isCut);
         }
         var offset = (int)(sequence - flow.Next);
         if (flow.Stage == FlowStage.Settled)
@@ -154,7 +155,7 @@ internal sealed class TcpStreams
         }
         if (offset + (long)payload.Length <= 0)
         {
-            return flow.Stage == FlowStage.Dns ? Earlier(context, ref flow, sequence, payload) : FrameOutcome.NotOfInterest; // a keep-alive's byte
+            return flow.Stage == FlowStage.Dns ? _dns.ReadEarlier(context, ref flow, sequence, payload) : FrameOutcome.NotOfInterest; // a keep-alive's byte
         }
         if (offset < 0)
         {
@@ -164,31 +165,20 @@ internal sealed class TcpStreams
         return offset == 0 ? First(context, key, flow, payload, isMidStream: false, isCut) : Early(context, key, flow, offset, payload, isCut);
     }
 
-    /// <summary>DNS in front of what was read: it came before, or was overtaken by the first segment that was understood.</summary>
-    private FrameOutcome Earlier(scoped in FrameContext context, ref TcpFlow flow, uint sequence, ReadOnlySpan<byte> payload)
-    {
-        if (flow.HasSyn || (int)(sequence + (uint)payload.Length - flow.Start) > 0 || !StreamMessages.BeginsDns(payload))
-        {
-            return FrameOutcome.Duplicate;
-        }
-        flow.Start = sequence;
-        return _messages.ReadDns(context, payload, out _);
-    }
-
     /// <summary>A connection whose beginning was not captured, or is not remembered.</summary>
     private FrameOutcome Unknown(scoped in FrameContext context, in FlowKey key, uint sequence, ReadOnlySpan<byte> payload, bool isCut)
     {
         var flow = new TcpFlow { Start = sequence, Next = sequence, Stage = FlowStage.Settled };
-        if (StreamMessages.CouldBegin(payload) || (IsDns(context) && StreamMessages.BeginsDns(payload)))
+        if (StreamMessages.CouldBegin(payload) || (DnsStreams.IsDns(context) && StreamMessages.BeginsDns(payload)))
         {
             return First(context, key, flow, payload, isMidStream: false, isCut);
         }
         if (!isCut && MayHaveOvertaken(context))
         {
-            return Hold(context, key, flow, payload);
+            return _waiting.Hold(context, key, flow, payload);
         }
         flow.Next = sequence + (uint)payload.Length;
-        if (!IsDns(context))
+        if (!DnsStreams.IsDns(context))
         {
             _flows.Put(key, flow, context.Time);
         }
@@ -220,9 +210,9 @@ internal sealed class TcpStreams
     /// <summary>Bytes that are next in order, where a message may begin.</summary>
     private FrameOutcome First(scoped in FrameContext context, in FlowKey key, TcpFlow flow, ReadOnlySpan<byte> payload, bool isMidStream, bool isCut)
     {
-        if (IsDns(context) && (flow.Stage != FlowStage.Settled || StreamMessages.BeginsDns(payload)) && !IsHello(payload))
+        if (DnsStreams.IsDns(context) && (flow.Stage != FlowStage.Settled || StreamMessages.BeginsDns(payload)) && !IsHello(payload))
         {
-            return Dns(context, key, flow, payload, isCut);
+            return _dns.Read(context, key, flow, payload, isCut);
         }
         var progress = default(StreamProgress);
         var outcome = _messages.Read(context, ref progress, payload, isMidStream, isCut);
@@ -230,7 +220,7 @@ internal sealed class TcpStreams
         {
             if (payload.Length < OpenStreams.Reach(progress.Kind))
             {
-                Open(context, key, flow, progress, payload).IsMidStream = isMidStream;
+                _open.Start(context, key, flow, progress, payload).IsMidStream = isMidStream;
                 return outcome;
             }
             outcome = FrameOutcome.NotOfInterest;
@@ -243,7 +233,7 @@ internal sealed class TcpStreams
             }
             else if (!flow.HasSyn && !isCut && progress.Kind == StreamKind.Unknown && MayHaveOvertaken(context))
             {
-                return Hold(context, key, flow, payload);
+                return _waiting.Hold(context, key, flow, payload);
             }
         }
         flow.HasHello |= progress.IsHelloTold;
@@ -261,7 +251,7 @@ internal sealed class TcpStreams
             flow.Next += (uint)offset;
             return First(context, key, flow, payload, isMidStream: true, isCut);
         }
-        var kind = flow.Stage == FlowStage.Dns || IsDns(context) ? StreamKind.Dns : StreamKind.Unknown;
+        var kind = flow.Stage == FlowStage.Dns || DnsStreams.IsDns(context) ? StreamKind.Dns : StreamKind.Unknown;
         if (offset + (long)payload.Length > OpenStreams.Reach(kind) || isCut)
         {
             return Lost(context, key, flow, offset, payload, isCut);
@@ -276,7 +266,7 @@ internal sealed class TcpStreams
     /// <summary>What is missing is too much to wait for.</summary>
     private FrameOutcome Lost(scoped in FrameContext context, in FlowKey key, TcpFlow flow, int offset, ReadOnlySpan<byte> payload, bool isCut)
     {
-        if (IsDns(context))
+        if (DnsStreams.IsDns(context))
         {
             _flows.Remove(key);
             return StreamMessages.BeginsDns(payload) ? Unknown(context, key, flow.Next + (uint)offset, payload, isCut) : FrameOutcome.NotOfInterest;
@@ -291,205 +281,12 @@ internal sealed class TcpStreams
         return FrameOutcome.NotOfInterest;
     }
 
-    private FrameOutcome Dns(scoped in FrameContext context, in FlowKey key, TcpFlow flow, ReadOnlySpan<byte> payload, bool isCut)
-    {
-        var outcome = _messages.ReadDns(context, payload, out var length);
-        if (length < 0 || (isCut && length < payload.Length))
-        {
-            _flows.Remove(key); // where the next message begins is not known: a segment that begins like one will tell
-            return isCut && outcome == FrameOutcome.Segment ? FrameOutcome.Truncated : outcome;
-        }
-        flow.Next += (uint)length;
-        flow.Stage = FlowStage.Dns;
-        if (length == payload.Length)
-        {
-            _flows.Put(key, flow, context.Time);
-        }
-        else
-        {
-            Open(context, key, flow, new StreamProgress { Kind = StreamKind.Dns }, payload[length..]);
-        }
-        return outcome;
-    }
-
-    /// <summary>A segment of a stream that waits for bytes.</summary>
-    private FrameOutcome More(scoped in FrameContext context, in FlowKey key, ref OpenStream open, uint sequence, ReadOnlySpan<byte> payload, bool isCut)
-    {
-        var offset = (int)(sequence - open.Flow.Next);
-        if (!open.Flow.HasSyn && !open.IsMidStream && open.Progress.Kind != StreamKind.Dns && (open.IsHeld || offset < 0))
-        {
-            return Guess(context, key, ref open, offset, payload, isCut);
-        }
-        if (offset + (long)payload.Length <= 0)
-        {
-            return FrameOutcome.Duplicate;
-        }
-        if (offset < 0)
-        {
-            payload = payload[-offset..];
-            offset = 0;
-        }
-        if (open.Buffer.Start.IsEmpty && open.Progress.Kind == StreamKind.Unknown && offset > 0 && StreamMessages.Begins(payload))
-        {
-            open.Flow.Next += (uint)offset;
-            open.Buffer.Consume(offset);
-            open.IsMidStream = true;
-            offset = 0;
-        }
-        if (!_open.TryAdd(key, context, offset, payload))
-        {
-            return TooMuch(context, key, sequence, payload, isCut);
-        }
-        return Continue(context, key, isCut);
-    }
-
-    /// <summary>A stream without SYN: does it begin with this segment, or with one that it has overtaken too?</summary>
-    private FrameOutcome Guess(scoped in FrameContext context, in FlowKey key, ref OpenStream open, int offset, ReadOnlySpan<byte> payload, bool isCut)
-    {
-        var begins = offset <= 0 ? StreamMessages.CouldBegin(payload) : StreamMessages.Begins(payload);
-        var isDns = IsDns(context) && StreamMessages.BeginsDns(payload);
-        if (!begins && !isDns)
-        {
-            if (!open.IsHeld)
-            {
-                return FrameOutcome.Duplicate; // in front of a hello that is being collected: not of it
-            }
-            var isOver = open.Pieces >= MostHeld || context.Time.Nanoseconds - open.Time.Nanoseconds > LongestHold || isCut;
-            if (isOver || !_open.TryAdd(key, context, offset, payload))
-            {
-                _open.FinishWith(key, ref open, context);
-                return FrameOutcome.NotOfInterest;
-            }
-            return FrameOutcome.Segment;
-        }
-        if (offset > 0)
-        {
-            open.IsMidStream = !isDns;
-            open.Flow.Next += (uint)offset;
-            open.Buffer.Consume(offset);
-            offset = 0;
-        }
-        open.Progress = new StreamProgress { Kind = isDns ? StreamKind.Dns : StreamKind.Unknown };
-        open.Flow.Stage = isDns ? FlowStage.Dns : FlowStage.Settled;
-        _open.Release(key);
-        open.Shown = 0;
-        return _open.TryAdd(key, context, offset, payload) ? Continue(context, key, isCut) : TooMuch(context, key, open.Flow.Next, payload, isCut);
-    }
-
-    /// <summary>Reads on where a stream has grown.</summary>
-    private FrameOutcome Continue(scoped in FrameContext context, in FlowKey key, bool isCut)
-    {
-        ref var open = ref _open.Find(key);
-        if (isCut && open.Progress.Kind != StreamKind.Dns)
-        {
-            var last = _open.FinishWith(key, ref open, context);
-            return last == FrameOutcome.NotOfInterest ? FrameOutcome.Truncated : last;
-        }
-        var bytes = open.Buffer.Start;
-        if (bytes.Length == open.Shown)
-        {
-            return FrameOutcome.Segment;
-        }
-        if (open.Progress.Kind == StreamKind.Dns)
-        {
-            return ContinueDns(context, key, ref open, bytes, isCut);
-        }
-        open.Shown = bytes.Length;
-        var outcome = _messages.Read(context, ref open.Progress, bytes, open.IsMidStream, isLast: false);
-        if (outcome == FrameOutcome.Segment)
-        {
-            return bytes.Length < OpenStreams.Reach(open.Progress.Kind) ? outcome : _open.FinishWith(key, ref open, context);
-        }
-        if (!open.Progress.IsTold)
-        {
-            if (!open.Flow.HasSyn && !open.IsMidStream && open.Pieces < MostHeld && MayHaveOvertaken(context))
-            {
-                _open.Hold(key, context.Time);
-                return FrameOutcome.Segment;
-            }
-            if (open.Flow.HasSyn && !open.IsMidStream && context.DestinationPort == TlsPort)
-            {
-                _messages.Unread(context);
-            }
-        }
-        else
-        {
-            _counters.MessagesJoined++;
-        }
-        open.Flow.HasHello |= open.Progress.IsHelloTold;
-        open.Flow.Next += (uint)open.Buffer.End;
-        open.Flow.Stage = FlowStage.Settled;
-        _open.Close(key, context.Time);
-        return outcome;
-    }
-
-    private FrameOutcome ContinueDns(scoped in FrameContext context, in FlowKey key, ref OpenStream open, ReadOnlySpan<byte> bytes, bool isCut)
-    {
-        var outcome = _messages.ReadDns(context, bytes, out var length);
-        if (length < 0 || (isCut && length < bytes.Length))
-        {
-            _open.Close(key, context.Time, isForgotten: true);
-            return outcome;
-        }
-        if (length > 0)
-        {
-            _counters.MessagesJoined++;
-            open.Buffer.Consume(length);
-            open.Flow.Next += (uint)length;
-            open.Flow.Stage = FlowStage.Dns;
-            _open.Renew(key, context.Time);
-        }
-        open.Shown = bytes.Length - length;
-        if (open.Buffer.End == 0)
-        {
-            _open.Close(key, context.Time);
-        }
-        return outcome;
-    }
-
-    /// <summary>A piece that lies too far ahead, or leaves too many gaps.</summary>
-    private FrameOutcome TooMuch(scoped in FrameContext context, in FlowKey key, uint sequence, ReadOnlySpan<byte> payload, bool isCut)
-    {
-        ref var open = ref _open.Find(key);
-        if (open.Progress.Kind != StreamKind.Dns)
-        {
-            return FrameOutcome.NotOfInterest; // what is awaited may still come
-        }
-        _open.Finish(key);
-        return StreamMessages.BeginsDns(payload) ? Unknown(context, key, sequence, payload, isCut) : FrameOutcome.NotOfInterest;
-    }
-
-    private FrameOutcome Hold(scoped in FrameContext context, in FlowKey key, in TcpFlow flow, ReadOnlySpan<byte> payload)
-    {
-        if (!_open.HasRoomToHold)
-        {
-            _flows.Remove(key);
-            return FrameOutcome.NotOfInterest;
-        }
-        Open(context, key, flow, default, payload);
-        _open.Hold(key, context.Time);
-        return FrameOutcome.Segment;
-    }
-
-    private ref OpenStream Open(scoped in FrameContext context, in FlowKey key, in TcpFlow flow, in StreamProgress progress, ReadOnlySpan<byte> payload)
-    {
-        var copy = flow; // may stand in the table
-        _flows.Remove(key);
-        _open.Open(key, copy, context.Time).Progress = progress;
-        _open.TryAdd(key, context, 0, payload);
-        ref var open = ref _open.Find(key);
-        open.Shown = payload.Length;
-        return ref open;
-    }
-
     /// <summary>Where names rarely come from.</summary>
-    public static bool IsFromServer(ushort source, ushort destination) => source < FirstUserPort && destination >= FirstUserPort && source != DnsPort;
-
-    public static bool IsDns(scoped in FrameContext context) => context.SourcePort == DnsPort || context.DestinationPort == DnsPort;
+    public static bool IsFromServer(ushort source, ushort destination) => source < FirstUserPort && destination >= FirstUserPort && source != DnsStreams.Port;
 
     private static bool IsHello(ReadOnlySpan<byte> payload) => TlsRecord.LooksLikeClientHello(payload) && StreamMessages.Begins(payload);
 
     /// <summary>Where a name is worth holding segments for: a server's port, or one of the usual others.</summary>
-    private static bool MayHaveOvertaken(scoped in FrameContext context) =>
-        context.DestinationPort is < FirstUserPort or 8080 or 8443 || context.SourcePort == DnsPort;
+    public static bool MayHaveOvertaken(scoped in FrameContext context) =>
+        context.DestinationPort is < FirstUserPort or 8080 or 8443 || context.SourcePort == DnsStreams.Port;
 }
