@@ -16,6 +16,19 @@ internal sealed class ServerSessions
         _previous = new int[capacity];
     }
 
+    /// <summary>A session's number is its access server's own (RFC 2866 5.5).</summary>
+    public static int Key(ReadOnlySpan<byte> server, ReadOnlySpan<byte> number, Span<byte> destination)
+    {
+        destination[0] = (byte)server.Length;
+        server.CopyTo(destination[1..]);
+        number.CopyTo(destination[(1 + server.Length)..]);
+        return 1 + server.Length + number.Length;
+    }
+
+    /// <summary>The part of the key that is the server's, with its length; empty where the server did not say who it is.</summary>
+    public static ReadOnlySpan<byte> ServerOf(ReadOnlySpan<byte> key) =>
+        key.IsEmpty || key[0] == 0 ? default : key[..Math.Min(1 + key[0], key.Length)];
+
     public int First(ReadOnlySpan<byte> server) => _lookup.TryGetValue(server, out var first) ? first : None;
 
     public int Next(int at) => _next[at];

@@ -26,6 +26,13 @@ public readonly record struct SessionPlaces(IpAddress Ipv4, IpAddress Ipv6, IpAd
         _ => Mac == MacAddress.None ? default : Of(Mac),
     };
 
+    /// <summary>With what is told now in place of what was before.</summary>
+    internal SessionPlaces With(in SessionPlaces told) => new(
+        told.Ipv4.IsUnspecified ? Ipv4 : told.Ipv4,
+        told.Ipv6.IsUnspecified ? Ipv6 : told.Ipv6,
+        told.Ipv6Prefix.IsUnspecified ? Ipv6Prefix : told.Ipv6Prefix,
+        told.Mac == MacAddress.None ? Mac : told.Mac);
+
     internal static IpAddress OfNetwork(IpAddress address) => address with { Low = WholeNetwork };
 
     /// <summary>Among multicast addresses, which are nobody's.</summary>

@@ -49,15 +49,6 @@ public sealed class SessionTable
         }
     }
 
-    /// <summary>A session's number is its access server's own (RFC 2866 5.5).</summary>
-    internal static int Key(ReadOnlySpan<byte> server, ReadOnlySpan<byte> number, Span<byte> destination)
-    {
-        destination[0] = (byte)server.Length;
-        server.CopyTo(destination[1..]);
-        number.CopyTo(destination[(1 + server.Length)..]);
-        return 1 + server.Length + number.Length;
-    }
-
     /// <summary>Takes a record in. The same record twice is one.</summary>
     public void Take(AccountingRecord record)
     {
@@ -69,7 +60,7 @@ public sealed class SessionTable
     {
         if (status is AccountingStatus.On or AccountingStatus.Off)
         {
-            Restart(ServerOf(key), time);
+            Restart(ServerSessions.ServerOf(key), time);
             return;
         }
         var isKnown = _lookup.TryGetValue(key, out var at);
@@ -121,7 +112,7 @@ public sealed class SessionTable
                 Hold(known, session, time, source);
             }
         }
-        session.Places = Merge(session.Places, places);
+        session.Places = session.Places.With(places);
     }
 
     /// <summary>Who is logged in at an address: one, or several where it is shared.</summary>
@@ -193,13 +184,13 @@ public sealed class SessionTable
     /// <summary>A server gives an address to one session at a time: what it was not heard of since this one began had it before.</summary>
     private void EndOlder(IpAddress address, int at)
     {
-        var server = ServerOf(_slots[at].Key);
+        var server = ServerSessions.ServerOf(_slots[at].Key);
         var began = _slots[at].Began;
         for (var held = server.IsEmpty ? BindingChains.None : _chains.Newest(address); held >= 0; held = _chains[held].Older)
         {
             var other = (int)(_chains[held].Session % _slots.Length);
             if (other != at && _slots[other].Number == _chains[held].Session && IsRunning(other) && _slots[other].Heard < began
-                && ServerOf(_slots[other].Key).SequenceEqual(server))
+                && ServerSessions.ServerOf(_slots[other].Key).SequenceEqual(server))
             {
                 _counters.Concluded++;
                 EndSession(other, began, isConcluded: true);
@@ -209,16 +200,12 @@ public sealed class SessionTable
 
     private bool IsRunning(int at) => _slots[at].Stopped == Instant.MaxValue;
 
-    /// <summary>The part of the key that is the server's, with its length; empty where the server did not say who it is.</summary>
-    private static ReadOnlySpan<byte> ServerOf(ReadOnlySpan<byte> key) =>
-        key.IsEmpty || key[0] == 0 ? default : key[..Math.Min(1 + key[0], key.Length)];
-
     private void EndSession(int at, Instant time, bool isConcluded)
     {
         EndAll(at, time);
         if (IsRunning(at))
         {
-            _servers.Remove(ServerOf(_slots[at].Key), at);
+            _servers.Remove(ServerSessions.ServerOf(_slots[at].Key), at);
         }
         _slots[at].Stopped = time;
         _slots[at].IsEndConcluded = isConcluded;
@@ -238,7 +225,7 @@ public sealed class SessionTable
         }
         if (!IsRunning(at))
         {
-            _servers.Add(ServerOf(key), at);
+            _servers.Add(ServerSessions.ServerOf(key), at);
         }
         _slots[at].Number = (++_number * _slots.Length) + at; // tells its slot too
         _slots[at].Began = time;
@@ -297,12 +284,6 @@ public sealed class SessionTable
         }
     }
 
-    private static SessionPlaces Merge(in SessionPlaces known, in SessionPlaces told) => new(
-        told.Ipv4.IsUnspecified ? known.Ipv4 : told.Ipv4,
-        told.Ipv6.IsUnspecified ? known.Ipv6 : told.Ipv6,
-        told.Ipv6Prefix.IsUnspecified ? known.Ipv6Prefix : told.Ipv6Prefix,
-        told.Mac == MacAddress.None ? known.Mac : told.Mac);
-
     /// <summary>Of the next 64 sessions the one heard of longest ago makes way; its bindings run out by themselves.</summary>
     private int Allocate()
     {
@@ -322,26 +303,9 @@ public sealed class SessionTable
         _evictedSessions++;
         if (IsRunning(victim))
         {
-            _servers.Remove(ServerOf(_slots[victim].Key), victim);
+            _servers.Remove(ServerSessions.ServerOf(_slots[victim].Key), victim);
         }
         _sessions.Remove(_slots[victim].Key);
         return victim;
-    }
-
-    private struct Session
-    {
-        public byte[] Key;
-        public long Number;
-        public DeviceId Who;
-        public Instant Heard;
-        public Instant Began;
-        public Instant Stopped;
-
-        /// <summary>Nobody said that it is over: its server began anew, or gave its address away.</summary>
-        public bool IsEndConcluded;
-
-        /// <summary>When it began is known.</summary>
-        public bool HasStart;
-        public SessionPlaces Places;
     }
 }

@@ -58,7 +58,7 @@ public sealed class AccountingReader
             return;
         }
         Span<byte> key = stackalloc byte[LongestKey];
-        key = key[..SessionTable.Key(message.AccessServer, number, key)];
+        key = key[..ServerSessions.Key(message.AccessServer, number, key)];
         if (isOfServer)
         {
             _sessions.Take(key, (AccountingStatus)message.StatusType, TimeOf(time, message), DeviceId.None, default);

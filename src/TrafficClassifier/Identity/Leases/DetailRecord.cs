@@ -84,7 +84,7 @@ internal sealed class DetailRecord
         var time = Instant.FromUnixSeconds(seconds).AddSeconds(_timestamp is null ? 0 : -_delay);
         Span<byte> key = stackalloc byte[2 * 256];
         var server = Encoding.Latin1.GetBytes(_serverName.Length > 0 ? _serverName : _serverAddress);
-        key = key[..SessionTable.Key(server, Encoding.Latin1.GetBytes(_session), key)];
+        key = key[..ServerSessions.Key(server, Encoding.Latin1.GetBytes(_session), key)];
         var mac = StationName.MacOf(Encoding.Latin1.GetBytes(_station));
         var who = StationName.Intern(devices, Encoding.Latin1.GetBytes(_user), mac);
         var address6 = _interfaceId is { } id && _prefixLength == 64 ? _prefix with { Low = id }

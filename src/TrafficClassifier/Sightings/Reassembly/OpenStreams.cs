@@ -43,7 +43,7 @@ internal sealed class OpenStreams
     /// <summary>No stream that began must make way for one that is held.</summary>
     public bool HasRoomToHold => !_streams.IsFull || _held.Count > 0;
 
-    private FlowKey Next => _held.Count > 0 ? _held.OldestKey : _streams.OldestKey;
+    private FlowKey NextToGo => _held.Count > 0 ? _held.OldestKey : _streams.OldestKey;
 
     /// <summary>Bytes of all buffers.</summary>
     public long Used => _pool.Used;
@@ -122,7 +122,7 @@ internal sealed class OpenStreams
             {
                 return false;
             }
-            if (Next == key)
+            if (NextToGo == key)
             {
                 _counters.StreamEvictions++;
                 return false;
@@ -224,7 +224,7 @@ internal sealed class OpenStreams
     private void Evict()
     {
         _counters.StreamEvictions++;
-        Finish(Next);
+        Finish(NextToGo);
     }
 
     private static int Write(in FlowKey key, Span<byte> addresses)
