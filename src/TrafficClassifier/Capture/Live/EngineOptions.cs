@@ -1,0 +1,26 @@
+namespace TrafficClassifier.Capture.Live;
+
+/// <summary>How an interface is captured.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Of the interface.</summary>
+    public required string Interface { get; init; }
+
+    /// <summary>Bytes of the kernel's ring, for each worker; rounded to whole blocks.</summary>
+    public int RingBytes { get; init; } = 64 << 20;
+
+    /// <summary>Bytes of a block; a power of two.</summary>
+    public int BlockBytes { get; init; } = 1 << 20;
+
+    /// <summary>The longest that a frame waits in a block that is not full.</summary>
+    public int BlockMilliseconds { get; init; } = 60;
+
+    /// <summary>Workers that share the interface, each with an engine of its own; frames between the same two addresses go to the same one.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Engines of the same interface and process have the same; another for each interface.</summary>
+    public ushort FanoutGroup { get; init; }
+
+    /// <summary>Null: every frame is taken.</summary>
+    public ISocketFilter? Filter { get; init; }
+}
