@@ -16,7 +16,11 @@ internal sealed partial class ClassicProgram
     private void WriteTcp()
     {
         _code.Label(Tcp).Add(BpfCode.LoadIndexCell, Transport)
-            .Add(BpfCode.LoadHalfBehind, 12).Branch(BpfCode.IfAny, Fin | Syn | Reset, "edge")
+            .Add(BpfCode.LoadHalfBehind, 12).Branch(BpfCode.IfAny, Fin | Syn | Reset, null, "data")
+            // A server's answer to SYN tells the classifier something of DNS only.
+            .Branch(BpfCode.IfAny, Fin | Reset, Pass).Branch(BpfCode.IfAny, Ack, null, Pass)
+            .Add(BpfCode.LoadHalfBehind, 0).Branch(BpfCode.IfEqual, DnsPort, Pass)
+            .Add(BpfCode.LoadHalfBehind, 12)
             .Label("data").Add(BpfCode.And, 0xf000).Add(BpfCode.ShiftRight, 10).Add(BpfCode.AddIndex).Add(BpfCode.Store, Payload)
             .Add(BpfCode.LoadIndexCell, End).Branch(BpfCode.IfAtLeastIndex, 0, Drop) // nothing in it
             .Add(BpfCode.LoadIndexCell, Transport).Add(BpfCode.LoadBehind, 0).Add(BpfCode.Store, Ports).Add(BpfCode.And, 0xffff)
@@ -28,10 +32,6 @@ internal sealed partial class ClassicProgram
             // Clients have the higher port, mostly.
             .Add(BpfCode.ToIndex).Add(BpfCode.LoadCell, Port).Branch(BpfCode.IfAtLeastIndex, 0, null, Pass);
         WriteBeginnings();
-        // A server's answer to SYN tells the classifier something of DNS only.
-        _code.Label("edge").Branch(BpfCode.IfAny, Fin | Reset, Pass).Branch(BpfCode.IfAny, Ack, null, Pass)
-            .Add(BpfCode.LoadHalfBehind, 0).Branch(BpfCode.IfEqual, DnsPort, Pass)
-            .Add(BpfCode.LoadHalfBehind, 12).Go("data");
     }
 
     /// <summary>A segment that may begin a hello or a request, as StreamMessages.CouldBegin tells by fewer bytes: whoever sends it.</summary>
@@ -75,6 +75,7 @@ internal sealed partial class ClassicProgram
         Each(DnsPorts, Pass);
         Each(ServicePorts, Pass);
         WriteTunnelPorts();
+        WriteTunnels();
         // Nothing that is told by its form is shorter.
         _code.Label(UdpForm).Add(BpfCode.LoadIndexCell, Transport).Add(BpfCode.LoadCell, End).Branch(BpfCode.IfAtLeastIndex, 0, null, Drop)
             .Add(BpfCode.SubtractIndex).Branch(BpfCode.IfAtLeast, 8 + 14, null, Drop)

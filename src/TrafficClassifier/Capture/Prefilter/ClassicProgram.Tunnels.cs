@@ -35,13 +35,14 @@ internal sealed partial class ClassicProgram
         }
     }
 
+    /// <summary>Stands in front of what a datagram goes on to that is no trusted tunnel's.</summary>
     private void WriteTunnels()
     {
         if (_tunnels.IsNone || AllPass)
         {
             return;
         }
-        _code.Label(Tunnel);
+        _code.Go(UdpForm).Label(Tunnel);
         WriteSenders(Drop);
         _code.Label(UdpTunnel);
         WriteSenders(UdpForm);

@@ -38,7 +38,6 @@ internal sealed partial class ClassicProgram
         program.WriteIpv6();
         program.WriteTcp();
         program.WriteUdp();
-        program.WriteTunnels();
         program._code.Label(Pass).Add(BpfCode.Return, WholeFrame).Label(Drop).Add(BpfCode.Return, 0);
         return program._code.Build();
     }
