@@ -1,4 +1,5 @@
 using TrafficClassifier.Capture.Live;
+using TrafficClassifier.Capture.Live.Pcap;
 using TrafficClassifier.Capture.Live.Ring;
 
 namespace TrafficClassifier.LiveProbe;
@@ -9,5 +10,6 @@ internal static class Engines
     public static readonly IReadOnlyDictionary<string, Func<EngineOptions, ICaptureEngine>> All = new Dictionary<string, Func<EngineOptions, ICaptureEngine>>
     {
         ["ring"] = PacketRing.Open,
+        ["pcap"] = PcapEngine.Open,
     };
 }

@@ -55,9 +55,10 @@ internal static class InterfaceChecks
         using var engine = bench.Open();
         Bench.Equal(ReceiveStatus.Down, Bench.ReceiveUntil(engine, new Counter(), ReceiveStatus.Down), "status");
         Wire.Ip($"link set {Wire.Near} up");
+        Bench.Equal(ReceiveStatus.Silent, Bench.ReceiveUntil(engine, new Counter(), ReceiveStatus.Silent), "status when up again"); // libpcap opens only now
         using var sender = new FrameSender(Wire.Far);
         Bench.WaitUntil(() => sender.TrySend(TestFrames.Make(1, 100)), "up");
-        Bench.Equal(ReceiveStatus.Frames, Bench.ReceiveUntil(engine, new Counter(), ReceiveStatus.Frames), "status when up");
+        Bench.Equal(ReceiveStatus.Frames, Bench.ReceiveUntil(engine, new Counter(), ReceiveStatus.Frames), "status of frames");
     }
 
     public static void Gone_is_told_when_the_interface_is_deleted_or_another_has_its_name(Bench bench)

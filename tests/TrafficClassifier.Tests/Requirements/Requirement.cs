@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TrafficClassifier.Capture.Live.Pcap;
 
 namespace TrafficClassifier.Tests.Requirements;
 
@@ -64,5 +65,5 @@ internal static class Requirement
     });
 
     private static bool IsThere(string need) =>
-        need == "unshare -rn" ? _hasNetworkNamespaces.Value : need == "CAP_BPF" ? IsPrivileged : need.Contains('/') ? Path.Exists(Path.Combine(Repository.Root, need)) : FindProgram(need) is not null;
+        need == "unshare -rn" ? _hasNetworkNamespaces.Value : need == "CAP_BPF" ? IsPrivileged : need == "libpcap" ? PcapLibrary.IsInstalled : need.Contains('/') ? Path.Exists(Path.Combine(Repository.Root, need)) : FindProgram(need) is not null;
 }

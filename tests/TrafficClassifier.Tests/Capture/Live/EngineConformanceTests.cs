@@ -8,7 +8,13 @@ public class EngineConformanceTests
 {
     public static TheoryData<string> RingChecks => [.. CheckList.For("ring").Keys];
 
+    public static TheoryData<string> PcapChecks => [.. CheckList.For("pcap").Keys];
+
     [RequiresTheory("unshare -rn", "ip", "ethtool")]
     [MemberData(nameof(RingChecks))]
     public void Ring(string check) => Assert.Equal($"ok {check}", LiveProbeRun.ResultOf("ring", check));
+
+    [RequiresTheory("unshare -rn", "ip", "libpcap")]
+    [MemberData(nameof(PcapChecks))]
+    public void Pcap(string check) => Assert.Equal($"ok {check}", LiveProbeRun.ResultOf("pcap", check));
 }
