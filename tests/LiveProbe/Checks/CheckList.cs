@@ -9,7 +9,7 @@ internal static class CheckList
     {
         Type[] classes = engine == "ring"
             ? [typeof(FrameChecks), typeof(CounterChecks), typeof(InterfaceChecks), typeof(RingChecks)]
-            : [typeof(FrameChecks), typeof(CounterChecks), typeof(InterfaceChecks)];
+            : [typeof(FrameChecks), typeof(CounterChecks), typeof(InterfaceChecks), typeof(PcapChecks)];
         return classes.SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.Public))
             .ToDictionary(method => method.Name, method => method.CreateDelegate<Action<Bench>>());
     }
