@@ -12,8 +12,8 @@ namespace TrafficClassifier.Capture;
 internal sealed class PcapngReader : CaptureReader
 {
     public const uint SectionHeader = 0x0a0d0d0a;
-    private const uint InterfaceDescription = 1, OldPacket = 2, SimplePacket = 3, InterfaceStatistics = 5, EnhancedPacket = 6;
-    private const uint ByteOrderMagic = 0x1a2b3c4d;
+    public const uint InterfaceDescription = 1, OldPacket = 2, SimplePacket = 3, InterfaceStatistics = 5, EnhancedPacket = 6;
+    public const uint ByteOrderMagic = 0x1a2b3c4d;
     private const int ShortestBlock = 12;
     private const int LongestBlock = LongestFrame + (64 * 1024);
     private const int MostInterfaces = 4096;
