@@ -18,6 +18,8 @@ internal static class Program
             new ReportCommand(terminal),
             new EventsCommand(terminal),
             new CheckCommand(terminal),
+            new DevicesCommand(terminal),
+            new RecordCommand(terminal),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)

@@ -51,7 +51,7 @@ internal static class StatementCsv
     }
 
     /// <summary>A spreadsheet would run what begins with =, +, - or @ as a formula: such a text gets an apostrophe in front.</summary>
-    private static string Quote(string? field)
+    internal static string Quote(string? field)
     {
         var text = field ?? "";
         text = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' ? "'" + text : text;

@@ -89,7 +89,7 @@ public sealed class EngineSupervisor
 
     private bool TryOpen()
     {
-        if (OperatingSystem.IsLinux() && InterfaceLink.Find(_interface) is null)
+        if (OperatingSystem.IsLinux() && _interface != "any" && InterfaceLink.Find(_interface) is null)
         {
             Absent();
             return false;

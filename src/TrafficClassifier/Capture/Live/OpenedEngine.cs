@@ -40,7 +40,7 @@ public sealed record OpenedEngine(ICaptureEngine Engine, EngineKind Kind, string
         // Without rights or an interface libpcap can do no more; "any" and the like are interfaces of libpcap's own.
         catch (EngineException refusal) when (refusal.Fault == EngineFault.Refused || (refusal.Fault == EngineFault.NoInterface && options.Interface == "any"))
         {
-            reason = refusal.Message;
+            reason = refusal.Fault == EngineFault.Refused ? refusal.Message : $"{options.Interface}: no interface of the kernel's";
         }
         try
         {

@@ -9,6 +9,8 @@ public sealed class CaptureRecorder : IFrameHandler, IDisposable
     /// <summary>Between tries, by the frames' time.</summary>
     private const long RetrySeconds = 5;
 
+    private const long TellNanoseconds = Instant.NanosecondsPerSecond / 5;
+
     private readonly RecorderOptions _options;
     private readonly Func<EngineCounters> _readCounters;
     private readonly IFrameHandler? _next;
@@ -21,9 +23,11 @@ public sealed class CaptureRecorder : IFrameHandler, IDisposable
     private bool _isFull;
     private long _recorded;
     private long _unrecorded;
+    private long _bytes;
     private long _done;
+    private Instant _told;
     private string? _problem;
-    private volatile RecorderState _state = new(null, 0, 0, 0, 0, null);
+    private volatile RecorderState _state = new(null, 0, 0, 0, 0, 0, null);
 
     /// <param name="readCounters">Of the engine whose frames come here: each file says what was lost during it.</param>
     /// <param name="next">Null: nobody.</param>
@@ -34,13 +38,9 @@ public sealed class CaptureRecorder : IFrameHandler, IDisposable
         _readCounters = readCounters;
         _next = next;
         _folder = new RecordingFolder(options.Folder, options.NamePrefix);
-        if (options.SingleFile is null)
-        {
-            _folder.Trim(MostFiles, options.MostBytes - options.RotateBytes);
-        }
     }
 
-    /// <summary>As of the last file, silence, or thousand frames.</summary>
+    /// <summary>Not older than a fifth of a second.</summary>
     public RecorderState State => _state;
 
     private int MostFiles => _options.KeepFiles == 0 ? int.MaxValue : _options.KeepFiles - 1; // the one being written is kept, too
@@ -55,8 +55,10 @@ public sealed class CaptureRecorder : IFrameHandler, IDisposable
         {
             _unrecorded++;
         }
-        if (((_recorded + _unrecorded) & 1023) == 0)
+        _bytes += frame.OriginalLength;
+        if ((ulong)(frame.Time.Nanoseconds - _told.Nanoseconds) > TellNanoseconds)
         {
+            _told = frame.Time;
             Tell();
         }
         _next?.Handle(frame);
@@ -65,6 +67,7 @@ public sealed class CaptureRecorder : IFrameHandler, IDisposable
     /// <summary>To be called while nothing comes: what waits goes to the file, and a file whose time is over is completed.</summary>
     public void Rest(Instant now)
     {
+        _told = now;
         if (_file is { } file)
         {
             try
@@ -86,12 +89,16 @@ public sealed class CaptureRecorder : IFrameHandler, IDisposable
         Tell();
     }
 
-    /// <summary>Completes the file.</summary>
+    /// <summary>Completes the file; a single one is there even if nothing came.</summary>
     public void Dispose()
     {
-        var now = _file?.Last ?? default;
+        var now = _file?.Last ?? _told;
         try
         {
+            if (_options.SingleFile is not null && _done == 0 && _problem is null)
+            {
+                _file ??= Begin(now);
+            }
             Complete(now);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -165,7 +172,6 @@ public sealed class CaptureRecorder : IFrameHandler, IDisposable
         if (_options.SingleFile is null)
         {
             _folder.Add(file.Path);
-            _folder.Trim(MostFiles, _options.MostBytes - _options.RotateBytes);
         }
         Tell();
     }
@@ -196,5 +202,5 @@ public sealed class CaptureRecorder : IFrameHandler, IDisposable
         Tell();
     }
 
-    private void Tell() => _state = new RecorderState(_file?.Path, _done, _folder.Deleted, _recorded, _unrecorded, _problem);
+    private void Tell() => _state = new RecorderState(_file?.Path, _done, _folder.Deleted, _recorded, _unrecorded, _bytes, _problem);
 }

@@ -27,7 +27,12 @@ internal sealed class RecordingFile
     public static RecordingFile Create(string path, RecorderOptions options, LinkType linkType, Instant time, in EngineCounters before, byte[] buffer)
     {
         var part = path + RecordingFolder.Unfinished;
-        var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        var how = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            how.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead; // it holds what people do
+        }
+        var stream = new FileStream(part, how);
         try
         {
             var writer = new PcapngWriter(stream, buffer);
