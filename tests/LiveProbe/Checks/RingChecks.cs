@@ -82,21 +82,15 @@ internal static class RingChecks
     public static void A_renamed_interface_is_captured_on_and_told(Bench bench)
     {
         var counter = new Counter();
-        var supervisor = new EngineSupervisor(Wire.Near, () => bench.Open(), counter);
-        using var stop = new CancellationTokenSource();
-        var thread = new Thread(() => supervisor.Run(stop.Token));
-        thread.Start();
-        Bench.WaitUntil(() => supervisor.State.Condition == EngineCondition.Silent, "open");
+        using var running = new RunningSupervisor(new EngineSupervisor(Wire.Near, () => bench.Open(), counter));
+        running.Await(EngineCondition.Silent);
         Wire.Ip($"link set {Wire.Near} down");
         Wire.Ip($"link set {Wire.Near} name renamed0");
         Wire.Ip("link set renamed0 up");
         using var sender = new FrameSender(Wire.Far);
-        Bench.WaitUntil(() => sender.TrySend(TestFrames.Make(1, 100)), "up");
-        Bench.WaitUntil(() => counter.Frames == 1, "captured under the new name");
-        Bench.WaitUntil(() => supervisor.State.Reason?.Contains("is called renamed0 now", StringComparison.Ordinal) == true, "told");
-        stop.Cancel();
-        thread.Join();
-        Bench.Equal(0L, supervisor.State.Restarts, "restarts");
+        Bench.WaitUntil(() => sender.TrySend(TestFrames.Make(1, 100)) && counter.Frames > 0, "captured under the new name");
+        Bench.WaitUntil(() => running.State.Reason?.Contains("is called renamed0 now", StringComparison.Ordinal) == true, "told");
+        Bench.Equal(0L, running.State.Restarts, "restarts");
     }
 
     public static void Frames_carry_the_kernels_time_where_a_card_has_none(Bench bench)
