@@ -37,25 +37,36 @@ internal static class SegmentFrames
         byte[][] streams = [hello, request, parts, hello.With(3, 0x3f, 0xff), FrameBuilder.HttpRequest("www.example.com"), [0x16, 3, 1], "GET"u8.ToArray(), new byte[700]];
         ushort[] ports = [443, 80, 9000, 8080, 8443, 25, 50500];
         var starts = new uint[ports.Length * 4];
+        var (born, last) = (new int[starts.Length], new int[starts.Length]);
         for (var i = 0; i < count; i++)
         {
             var flow = random.Next(starts.Length);
-            var isIpv6 = flow % 2 == 0;
-            var port = ports[flow % ports.Length];
-            if (random.Next(40) == 0)
+            var (isIpv6, port) = (flow % 2 == 0, ports[flow % ports.Length]);
+            if (random.Next(12) == 0)
             {
-                starts[flow] = (uint)random.NextInt64(1L << 32);
+                (starts[flow], born[flow]) = ((uint)random.NextInt64(1L << 32), i);
             }
             var stream = streams[random.Next(streams.Length)];
             var from = random.Next(3) == 0 ? random.Next(stream.Length) : 0;
             var to = random.Next(2) == 0 ? stream.Length : random.Next(from, stream.Length);
-            var sequence = starts[flow] + (uint)from + (uint)random.Next(0, 3) switch { 0 => 0, 1 => (uint)random.Next(40_000), _ => (uint)random.Next(-20, 20) };
-            yield return random.Next(8) switch
+            var sequence = starts[flow] + (uint)random.Next(6) switch
             {
-                0 => Segment(isIpv6, port, starts[flow] - 1, 0x02, [], (ushort)(50_000 + flow)),
-                1 => Segment(isIpv6, port, sequence, (byte)(random.Next(2) == 0 ? 0x11 : 0x14), random.Next(3) == 0 ? stream[from..to] : [], (ushort)(50_000 + flow)),
-                _ => Segment(isIpv6, port, sequence, 0x18, stream[from..to], (ushort)(50_000 + flow)),
+                0 => (uint)random.Next(40_000),
+                1 => (uint)(from + random.Next(-20, 20)),
+                _ => (uint)from,
             };
+            var sourcePort = (ushort)(20_000 + (born[flow] % 40_000));
+            yield return random.Next(10) switch
+            {
+                0 when random.Next(3) == 0 => Segment(isIpv6, port, starts[flow] - 1, 0x02, [], sourcePort),
+                1 => Segment(isIpv6, port, sequence, (byte)(random.Next(2) == 0 ? 0x11 : 0x14), random.Next(3) == 0 ? stream[from..to] : [], sourcePort),
+                // Just where what began last ends.
+                2 or 3 or 4 => Segment(isIpv6, port, starts[flow] + (uint)(last[flow] + random.Next(-2, 3)), 0x10, Bulk(10), sourcePort),
+                _ => Segment(isIpv6, port, sequence, 0x18, stream[from..to], sourcePort),
+            };
+            last[flow] = from == 0 ? stream.Length : last[flow];
         }
     }
+
+    private static byte[] Bulk(int length) => [.. Enumerable.Repeat((byte)0x17, length)];
 }
