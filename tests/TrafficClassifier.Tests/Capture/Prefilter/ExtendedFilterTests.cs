@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TrafficClassifier.Capture;
 using TrafficClassifier.Capture.Prefilter;
 using TrafficClassifier.Sightings.Layers;
@@ -44,6 +45,31 @@ public class ExtendedFilterTests
         }
         Assert.InRange(passed, 5_000, 18_000);
     }
+
+    /// <summary>The verifier allows less to those who have no CAP_PERFMON. Rights are a thread's.</summary>
+    [RequiresFact("CAP_BPF")]
+    public void CAP_BPF_alone_is_enough()
+    {
+        (int Dropped, string? Refusal) result = default;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                result.Dropped = SetCapabilities([0x2008_0522, 0], [0, 0, 0, 1 << 7, 1 << 7, 0]); // bit 39, effective and permitted
+                new ExtendedFilter(TunnelPolicy.None).Dispose();
+            }
+            catch (IOException refusal)
+            {
+                result.Refusal = refusal.Message;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Equal((0, null), result);
+    }
+
+    [DllImport("libc", EntryPoint = "capset", SetLastError = true)]
+    private static extern int SetCapabilities(uint[] header, uint[] sets);
 
     [RequiresFact("CAP_BPF", Corpus + "/dev.list")]
     public void The_kernel_passes_third_party_captures_as_the_model_does()
