@@ -37,10 +37,7 @@ internal sealed class LogExchange
             LogChunk? chunk;
             while (!_free[worker].TryPop(out chunk))
             {
-                if (_isStopped)
-                {
-                    throw new OperationCanceledException("nobody counts any more");
-                }
+                ThrowIfStopped();
                 Monitor.Wait(_gate);
             }
             return chunk;
@@ -99,17 +96,26 @@ internal sealed class LogExchange
                     return;
                 }
             }
+            ThrowIfStopped();
             Monitor.Wait(_gate, milliseconds);
         }
     }
 
-    /// <summary>Nobody counts any more: workers that wait for a chunk get an exception instead of waiting for ever.</summary>
+    /// <summary>Somebody failed: who waits gets an exception instead of waiting for ever.</summary>
     public void Stop()
     {
         lock (_gate)
         {
             _isStopped = true;
             Monitor.PulseAll(_gate);
+        }
+    }
+
+    private void ThrowIfStopped()
+    {
+        if (_isStopped)
+        {
+            throw new OperationCanceledException("a worker or the counting failed");
         }
     }
 }

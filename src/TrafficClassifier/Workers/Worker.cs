@@ -68,10 +68,16 @@ public sealed class Worker : IFrameHandler
             _order = time.Nanoseconds;
             Begin(_order, time);
         }
+        Lose(_order, time, frames);
+    }
+
+    /// <summary>As <see cref="Lost"/>, at a place in the order.</summary>
+    internal void Lose(long order, Instant time, long frames)
+    {
         Span<long> figures = stackalloc long[_frames.Length];
         figures.Clear();
         figures[^1] = frames;
-        _log.MoveTo(_order, ObservationStep.Frame);
+        _log.MoveTo(order, ObservationStep.Frame);
         _log.WriteFrames(time, figures);
     }
 
