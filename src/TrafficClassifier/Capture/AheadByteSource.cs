@@ -94,7 +94,7 @@ internal sealed class AheadByteSource : IByteSource
             return null;
         }
         SharedBlock? next;
-        if (_position < BlockPool.ReadLength)
+        if (!_pool.IsAhead || _position < BlockPool.ReadLength)
         {
             next = Read(); // most files are small: those need no thread
         }

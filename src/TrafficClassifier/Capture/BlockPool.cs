@@ -11,6 +11,11 @@ internal sealed class BlockPool
 
     private readonly Stack<SharedBlock> _free = new();
 
+    public BlockPool(bool isAhead) => IsAhead = isAhead;
+
+    /// <summary>Blocks are read by a thread of their own, before they are wanted.</summary>
+    public bool IsAhead { get; }
+
     /// <summary>A block with one user.</summary>
     public SharedBlock Rent()
     {

@@ -10,7 +10,7 @@ namespace TrafficClassifier.Workers;
 public sealed class FrameDistributor
 {
     /// <summary>Enough that none waits while another has a block of hellos, little enough for the cache.</summary>
-    private const int Batches = 8;
+    private const int Batches = 6;
 
     /// <summary>Batches whose findings a busy worker keeps to itself.</summary>
     private const int BatchesTogether = 8;
@@ -33,7 +33,7 @@ public sealed class FrameDistributor
     }
 
     /// <summary>Opens captures so that their frames need not be copied.</summary>
-    public static CaptureMerger Open(CaptureInputs inputs) => new(inputs, new BlockPool());
+    public static CaptureMerger Open(CaptureInputs inputs) => new(inputs, new BlockPool(Environment.GetEnvironmentVariable("AHEAD") == "1"));
 
     /// <summary>Reads all captures, and closes the pipeline.</summary>
     /// <param name="captures">Read on this thread.</param>
@@ -124,16 +124,22 @@ public sealed class FrameDistributor
 
     private static void Dissect(Worker worker, byte number, FrameBatch batch)
     {
+        var quietUntil = worker.QuietUntil(batch.Earliest);
         for (var i = 0; i < batch.Count; i++)
         {
+            if (i % FrameBatch.FramesTouched == 0)
+            {
+                batch.Touch(i, number);
+            }
             ref readonly var slot = ref batch[i];
             if (slot.Worker == number)
             {
                 worker.Take(batch.FirstOrder + i, batch.Frame(slot));
             }
-            else
+            else if (slot.Time > quietUntil || slot.Time < worker.MinuteStart)
             {
                 worker.Begin(batch.FirstOrder + i, new Instant(slot.Time));
+                quietUntil = worker.QuietUntil(batch.Earliest);
             }
         }
     }

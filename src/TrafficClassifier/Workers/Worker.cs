@@ -116,6 +116,16 @@ public sealed class Worker : IFrameHandler
         }
     }
 
+    /// <summary>
+    /// Until when a frame's time alone does nothing, if no frame of the worker's own is earlier than <paramref name="earliest"/>: what these open
+    /// is waited for longer. Frames of others are passed over then.
+    /// </summary>
+    internal long QuietUntil(long earliest) =>
+        Math.Min(Math.Min(Dissector.QuietUntil.Nanoseconds, earliest + FrameDissector.ShortestWait), _minuteEnd - 1);
+
+    /// <summary>Of the minute that is counted.</summary>
+    internal long MinuteStart => _minuteStart;
+
     /// <summary>Hands over what was found.</summary>
     /// <param name="order">Everything up to it is told.</param>
     internal void HandOver(long order)
