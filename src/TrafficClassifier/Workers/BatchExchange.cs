@@ -20,7 +20,7 @@ internal sealed class BatchExchange
         }
         for (var i = 0; i < batches; i++)
         {
-            _free.Push(new FrameBatch());
+            _free.Push(new FrameBatch(workers));
         }
     }
 

@@ -14,9 +14,14 @@ internal sealed class FrameBatch
     /// <summary>As many as a core waits for at once.</summary>
     public const int FramesTouched = 16;
 
+    /// <summary>Of the transport's header, behind the others.</summary>
+    private const int HeadersLength = 64;
+
     /// <summary>What is copied at the most; the longest frame fits in any case.</summary>
     private const int CopyLength = 1 << 20;
 
+    private readonly ushort[][] _own;
+    private readonly int[] _ownCount;
     private readonly FrameSlot[] _slots = new FrameSlot[MostFrames];
     private readonly byte[][] _buffers = new byte[MostBuffers + 1][];
     private readonly SharedBlock?[] _blocks = new SharedBlock?[MostBuffers];
@@ -26,10 +31,27 @@ internal sealed class FrameBatch
     private int _copied;
     private int _users;
 
+    /// <param name="workers">Who share it.</param>
+    public FrameBatch(int workers)
+    {
+        _ownCount = new int[workers];
+        _own = new ushort[workers][];
+        for (var i = 0; i < workers; i++)
+        {
+            _own[i] = new ushort[MostFrames];
+        }
+    }
+
     public int Count => _count;
 
     /// <summary>The earliest time of a frame.</summary>
     public long Earliest { get; private set; }
+
+    /// <summary>No frame is earlier than one in front of it.</summary>
+    public bool IsOrdered { get; private set; }
+
+    /// <summary>The latest time of a frame.</summary>
+    public long Latest { get; private set; }
 
     /// <summary>Of the first frame; the others follow.</summary>
     public long FirstOrder { get; private set; }
@@ -39,7 +61,9 @@ internal sealed class FrameBatch
     public void Begin(long firstOrder)
     {
         FirstOrder = firstOrder;
-        Earliest = long.MaxValue;
+        (Earliest, Latest) = (long.MaxValue, long.MinValue);
+        IsOrdered = true;
+        _ownCount.AsSpan().Clear();
         _count = _copied = _buffersUsed = 0;
     }
 
@@ -80,7 +104,9 @@ internal sealed class FrameBatch
         }
         (slot.Time, slot.Number, slot.Length) = (reader.Time.Nanoseconds, reader.Number, place.Count);
         (slot.LinkType, slot.Worker) = (reader.FrameLinkType.Value, worker);
-        Earliest = Math.Min(Earliest, slot.Time);
+        IsOrdered &= slot.Time >= Latest;
+        (Earliest, Latest) = (Math.Min(Earliest, slot.Time), Math.Max(Latest, slot.Time));
+        _own[worker][_ownCount[worker]++] = (ushort)_count;
         _count++;
         return true;
     }
@@ -89,21 +115,24 @@ internal sealed class FrameBatch
     public CapturedFrame Frame(in FrameSlot slot) =>
         new(_buffers[slot.Buffer].AsSpan(slot.Offset, slot.Length), new Instant(slot.Time), new LinkType(slot.LinkType), slot.Number);
 
+    /// <summary>Places of a worker's frames.</summary>
+    public ReadOnlySpan<ushort> Own(int worker) => _own[worker].AsSpan(0, _ownCount[worker]);
+
     /// <summary>
-    /// Looks at the headers of a few of a worker's frames at once: another core read them in, and to wait for their bytes together costs what
-    /// waiting for one does.
+    /// Looks at the headers of a few frames at once: another core read them in, and to wait for their bytes together costs what waiting for one
+    /// does.
     /// </summary>
     /// <returns>Nothing of use; for the looks not to be left out.</returns>
-    public int Touch(int start, byte worker)
+    public int Touch(ReadOnlySpan<ushort> places)
     {
         var sum = 0;
-        for (var i = start; i < Math.Min(start + FramesTouched, _count); i++)
+        foreach (var place in places)
         {
-            ref readonly var slot = ref _slots[i];
-            if (slot.Worker == worker && slot.Length > 0)
+            ref readonly var slot = ref _slots[place];
+            if (slot.Length > HeadersLength)
             {
-                var buffer = _buffers[slot.Buffer];
-                sum += buffer[slot.Offset] + buffer[slot.Offset + Math.Min(64, slot.Length - 1)];
+                var frame = _buffers[slot.Buffer].AsSpan(slot.Offset, HeadersLength + 1);
+                sum += frame[0] + frame[HeadersLength];
             }
         }
         return sum;

@@ -106,7 +106,7 @@ public sealed class FrameDistributor
                     break;
                 }
             }
-            Dissect(worker, (byte)number, batch);
+            Dissect(worker, number, batch);
             order = batch.FirstOrder + batch.Count - 1;
             _exchange.Return(batch);
             if (++together == BatchesTogether || worker.IsHalfFull)
@@ -122,25 +122,46 @@ public sealed class FrameDistributor
         worker.Close();
     }
 
-    private static void Dissect(Worker worker, byte number, FrameBatch batch)
+    /// <summary>Frames of others matter where their time does; while it does not, they are passed over.</summary>
+    private static void Dissect(Worker worker, int number, FrameBatch batch)
     {
-        var quietUntil = worker.QuietUntil(batch.Earliest);
-        for (var i = 0; i < batch.Count; i++)
+        var own = batch.Own(number);
+        var next = 0;
+        var quiet = worker.Quiet(batch.Earliest);
+        for (var place = 0; place < batch.Count; place++)
+        {
+            if (batch.Latest <= quiet.Until && batch.Earliest >= quiet.From)
+            {
+                DissectQuiet(worker, batch, own[next..]);
+                return;
+            }
+            ref readonly var slot = ref batch[place];
+            var isQuiet = slot.Time <= quiet.Until && slot.Time >= quiet.From;
+            if (!isQuiet)
+            {
+                worker.Begin(batch.FirstOrder + place, new Instant(slot.Time));
+                quiet = worker.Quiet(batch.IsOrdered ? slot.Time : batch.Earliest);
+            }
+            if (slot.Worker == number)
+            {
+                if (next++ % FrameBatch.FramesTouched == 0)
+                {
+                    batch.Touch(own[(next - 1)..Math.Min(next - 1 + FrameBatch.FramesTouched, own.Length)]);
+                }
+                worker.TakeQuiet(batch.FirstOrder + place, batch.Frame(slot));
+            }
+        }
+    }
+
+    private static void DissectQuiet(Worker worker, FrameBatch batch, ReadOnlySpan<ushort> own)
+    {
+        for (var i = 0; i < own.Length; i++)
         {
             if (i % FrameBatch.FramesTouched == 0)
             {
-                batch.Touch(i, number);
+                batch.Touch(own[i..Math.Min(i + FrameBatch.FramesTouched, own.Length)]);
             }
-            ref readonly var slot = ref batch[i];
-            if (slot.Worker == number)
-            {
-                worker.Take(batch.FirstOrder + i, batch.Frame(slot));
-            }
-            else if (slot.Time > quietUntil || slot.Time < worker.MinuteStart)
-            {
-                worker.Begin(batch.FirstOrder + i, new Instant(slot.Time));
-                quietUntil = worker.QuietUntil(batch.Earliest);
-            }
+            worker.TakeQuiet(batch.FirstOrder + own[i], batch.Frame(batch[own[i]]));
         }
     }
 

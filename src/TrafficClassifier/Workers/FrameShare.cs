@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TrafficClassifier.Capture;
 using TrafficClassifier.Wire.Network;
@@ -22,6 +23,7 @@ internal sealed class FrameShare
     public byte Of(LinkType linkType, ReadOnlySpan<byte> bytes) => (byte)(((Pair(linkType, bytes) >> 32) * _workers) >> 32);
 
     /// <summary>The same for both directions, and for an IPv4 address and the IPv6 one that it is mapped to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Hash(ReadOnlySpan<byte> addresses)
     {
         if (addresses.Length == 8)
@@ -34,6 +36,7 @@ internal sealed class FrameShare
         return Mix((low >> 32) ^ (uint)low ^ (high * 0x9e37_79b9_7f4a_7c15));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Mix(ulong value)
     {
         value *= 0xd6e8_feb8_6659_fd93;

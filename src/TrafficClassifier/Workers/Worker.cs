@@ -95,9 +95,7 @@ public sealed class Worker : IFrameHandler
     internal void Take(long order, scoped in CapturedFrame frame)
     {
         Begin(order, frame.Time);
-        _log.MoveTo(order, ObservationStep.Frame);
-        _frames[(int)Dissector.Dissect(frame)]++;
-        _hasFrames = true;
+        TakeQuiet(order, frame);
     }
 
     /// <summary>What a frame's time alone does, whoever's it is: messages that waited for too long are over, minutes begin.</summary>
@@ -117,14 +115,19 @@ public sealed class Worker : IFrameHandler
     }
 
     /// <summary>
-    /// Until when a frame's time alone does nothing, if no frame of the worker's own is earlier than <paramref name="earliest"/>: what these open
-    /// is waited for longer. Frames of others are passed over then.
+    /// From now to this time nothing that a frame's time alone does is due, neither a minute nor an expiry, if no frame of the worker's own is
+    /// before <paramref name="earliest"/>: what these open is waited for longer.
     /// </summary>
-    internal long QuietUntil(long earliest) =>
-        Math.Min(Math.Min(Dissector.QuietUntil.Nanoseconds, earliest + FrameDissector.ShortestWait), _minuteEnd - 1);
+    internal (long From, long Until) Quiet(long earliest) => (_minuteStart,
+        Math.Min(_minuteEnd - 1, Math.Min(Dissector.QuietUntil.Nanoseconds, earliest + FrameDissector.ShortestWait)));
 
-    /// <summary>Of the minute that is counted.</summary>
-    internal long MinuteStart => _minuteStart;
+    /// <summary>As <see cref="Take"/>, while it is quiet.</summary>
+    internal void TakeQuiet(long order, scoped in CapturedFrame frame)
+    {
+        _log.MoveTo(order, ObservationStep.Frame);
+        _frames[(int)Dissector.Dissect(frame)]++;
+        _hasFrames = true;
+    }
 
     /// <summary>Hands over what was found.</summary>
     /// <param name="order">Everything up to it is told.</param>
