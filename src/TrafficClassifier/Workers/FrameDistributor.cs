@@ -32,8 +32,11 @@ public sealed class FrameDistributor
         _share = new FrameShare(workers);
     }
 
-    /// <summary>Opens captures so that their frames need not be copied.</summary>
-    public static CaptureMerger Open(CaptureInputs inputs) => new(inputs, new BlockPool(Environment.GetEnvironmentVariable("AHEAD") == "1"));
+    /// <summary>
+    /// Opens captures so that their frames need not be copied. With more than two processors another thread reads ahead; with two it costs more
+    /// than it gains: bytes that this thread read itself are in its core's cache when it looks for the frames in them.
+    /// </summary>
+    public static CaptureMerger Open(CaptureInputs inputs) => new(inputs, new BlockPool(isAhead: Environment.ProcessorCount > 2));
 
     /// <summary>Reads all captures, and closes the pipeline.</summary>
     /// <param name="captures">Read on this thread.</param>
