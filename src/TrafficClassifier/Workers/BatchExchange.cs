@@ -2,12 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TrafficClassifier.Workers;
 
-/// <summary>Where batches of frames go to all workers and come back: as many as there are at the start.</summary>
+/// <summary>Where batches of frames go to all workers and come back: made as they are wanted, up to a number.</summary>
 internal sealed class BatchExchange
 {
     private readonly object _gate = new();
     private readonly Queue<FrameBatch>[] _waiting;
     private readonly Stack<FrameBatch> _free = new();
+    private int _unmade;
     private bool _hasEnded;
     private bool _isStopped;
 
@@ -18,10 +19,7 @@ internal sealed class BatchExchange
         {
             _waiting[i] = new Queue<FrameBatch>(batches);
         }
-        for (var i = 0; i < batches; i++)
-        {
-            _free.Push(new FrameBatch(workers));
-        }
+        _unmade = batches;
     }
 
     /// <summary>A free batch; waits until there is one.</summary>
@@ -33,6 +31,11 @@ internal sealed class BatchExchange
             FrameBatch? batch;
             while (!_free.TryPop(out batch))
             {
+                if (_unmade > 0)
+                {
+                    _unmade--;
+                    return new FrameBatch(_waiting.Length);
+                }
                 ThrowIfStopped();
                 Monitor.Wait(_gate);
             }

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace TrafficClassifier.Workers;
 
 /// <summary>
-/// Where workers hand chunks of their logs to the one who counts. As many chunks as there are at the start and no more: a worker whose
+/// Where workers hand chunks of their logs to the one who counts. Made as they are wanted, up to a number: a worker whose
 /// chunks are all full waits, so that what comes too fast stands in the ring, where its loss is counted, and not on the heap.
 /// </summary>
 internal sealed class LogExchange
@@ -11,20 +11,21 @@ internal sealed class LogExchange
     private readonly object _gate = new();
     private readonly Queue<LogChunk>[] _full;
     private readonly Stack<LogChunk>[] _free;
+
+    /// <summary>Chunks that each worker may still have made.</summary>
+    private readonly int[] _unmade;
     private bool _isStopped;
 
     public LogExchange(int workers, int chunks)
     {
         _full = new Queue<LogChunk>[workers];
         _free = new Stack<LogChunk>[workers];
+        _unmade = new int[workers];
+        _unmade.AsSpan().Fill(chunks);
         for (var i = 0; i < workers; i++)
         {
             _full[i] = new Queue<LogChunk>(chunks);
             _free[i] = new Stack<LogChunk>(chunks);
-            for (var chunk = 0; chunk < chunks; chunk++)
-            {
-                _free[i].Push(new LogChunk());
-            }
         }
     }
 
@@ -37,6 +38,11 @@ internal sealed class LogExchange
             LogChunk? chunk;
             while (!_free[worker].TryPop(out chunk))
             {
+                if (_unmade[worker] > 0)
+                {
+                    _unmade[worker]--;
+                    return new LogChunk();
+                }
                 ThrowIfStopped();
                 Monitor.Wait(_gate);
             }
@@ -78,7 +84,7 @@ internal sealed class LogExchange
     {
         lock (_gate)
         {
-            return _free[worker].Count == 0;
+            return _free[worker].Count + _unmade[worker] == 0;
         }
     }
 
