@@ -2,15 +2,18 @@ using TrafficClassifier.Capture;
 using TrafficClassifier.Catalog;
 using TrafficClassifier.Identity;
 using TrafficClassifier.Sightings;
+using TrafficClassifier.Sightings.Layers;
 using TrafficClassifier.Sightings.Names;
 using TrafficClassifier.Statements;
 using TrafficClassifier.Usage;
+using TrafficClassifier.Workers;
 
 namespace TrafficClassifier;
 
 /// <summary>
 /// The whole way of a frame: dissected into sightings and bindings, attributed to whoever held the address at that time, matched to a
-/// site, counted into the bucket of its minute. Buckets that close go to the sinks. One pipeline is used by one thread.
+/// site, counted into the bucket of its minute. Buckets that close go to the sinks. One pipeline is used by one thread: <see cref="Process"/>
+/// goes the whole way; with several workers these dissect, and a <see cref="CountingStage"/> goes on from what they found.
 /// </summary>
 public sealed class Pipeline
 {
@@ -18,8 +21,9 @@ public sealed class Pipeline
     private readonly Calendar _calendar;
     private readonly Attribution _attribution;
     private readonly DeviceAnswers _deviceAnswers;
-    private readonly DuplicateFilter _duplicates = new();
-    private readonly FrameDissector _dissector;
+    private DuplicateFilter? _duplicates;
+    private FrameDissector? _dissector;
+    private IReadOnlyList<Worker> _workers = [];
     private readonly UsageCounter _usage;
     private DateOnly _day;
 
@@ -38,7 +42,8 @@ public sealed class Pipeline
         Subjects = new SubjectTable(directory?.Staff.Count ?? 0);
         _attribution = new Attribution(Book, Subjects, directory, options.Closest);
         _deviceAnswers = new DeviceAnswers(Answers, _attribution, Devices);
-        _dissector = new FrameDissector(new SightingReader(Count, Readers, Answers, PublicNames), _duplicates, options.Tunnels);
+        Reader = new SightingReader(Count, Readers, Answers, PublicNames);
+        Tunnels = options.Tunnels;
         _usage = new UsageCounter(sinks);
     }
 
@@ -57,24 +62,50 @@ public sealed class Pipeline
 
     public LeaseReader Leases => Readers.Leases;
 
+    /// <summary>Whose tunnels are opened.</summary>
+    internal TunnelPolicy Tunnels { get; }
+
+    /// <summary>Takes messages, wherever they were dissected.</summary>
+    internal SightingReader Reader { get; }
+
+    private IEnumerable<FrameDissector> Dissectors => _dissector is null ? _workers.Select(worker => worker.Dissector) : [_dissector];
+
     /// <summary>What clients were told by DNS.</summary>
     public DnsAnswers Answers { get; } = new();
 
     /// <summary>Covers of encrypted hellos that HTTPS records offered.</summary>
     public PublicNames PublicNames { get; } = new();
 
-    /// <summary>Frames by <see cref="FrameOutcome"/>.</summary>
-    public ReadOnlySpan<long> Outcomes => _dissector.Outcomes;
+    /// <summary>Frames by <see cref="FrameOutcome"/>, of all workers.</summary>
+    public ReadOnlySpan<long> Outcomes
+    {
+        get
+        {
+            var sum = new long[Enum.GetValues<FrameOutcome>().Length];
+            foreach (var dissector in Dissectors)
+            {
+                for (var i = 0; i < sum.Length; i++)
+                {
+                    sum[i] += dissector.Outcomes[i];
+                }
+            }
+            return sum;
+        }
+    }
+
+    /// <summary>Frames nested deeper than is followed.</summary>
+    public long TooDeep => Dissectors.Sum(dissector => dissector.TooDeep);
 
     /// <summary>Packets of tunnels that <see cref="PipelineOptions.Tunnels"/> does not open.</summary>
-    public long UntrustedTunnels => _dissector.UntrustedTunnels;
+    public long UntrustedTunnels => Dissectors.Sum(dissector => dissector.UntrustedTunnels);
 
     /// <summary>What bounded tables gave up: with 0 the same input gives the same numbers.</summary>
     public long Evictions =>
-        _duplicates.Evictions + _dissector.Evictions + Book.Evictions + Subjects.Refused + Readers.Evictions + Answers.Evictions + PublicNames.Evictions;
+        (_duplicates?.Evictions ?? 0) + (_dissector?.Evictions ?? 0) + _workers.Sum(worker => worker.Evictions) + Book.Evictions + Subjects.Refused + Readers.Evictions + Answers.Evictions + PublicNames.Evictions;
 
     public void Process(scoped in CapturedFrame frame)
     {
+        _dissector ??= new FrameDissector(Reader, _duplicates = new DuplicateFilter(), Tunnels);
         _dissector.Expire(frame.Time); // before minutes close that it may count in
         MoveTo(frame.Time);
         var outcome = _dissector.Dissect(frame);
@@ -87,8 +118,27 @@ public sealed class Pipeline
     /// <summary>Closes the open buckets: the input has ended.</summary>
     public void Close()
     {
-        _dissector.Close();
+        _dissector?.Close();
         _usage.Close();
+    }
+
+    /// <summary>These dissect from now on: their counters are the pipeline's.</summary>
+    internal void Join(IReadOnlyList<Worker> workers) => _workers = workers;
+
+    /// <summary>Frames of the minute of this time by outcome, and as the last figure those that were lost.</summary>
+    internal void CountFrames(Instant time, ReadOnlySpan<long> figures)
+    {
+        var minute = _usage.Minute;
+        var isLate = MoveTo(time);
+        for (var i = 0; i < figures.Length - 1; i++)
+        {
+            _usage.Coverage[(FrameOutcome)i] += figures[i];
+        }
+        _usage.Coverage.Lost += figures[^1];
+        if (isLate)
+        {
+            MoveTo(Instant.FromMinute(minute));
+        }
     }
 
     private void Count(AccountingTrust trust)
@@ -97,7 +147,7 @@ public sealed class Pipeline
         _usage.Coverage.ForgedAccounting += trust == AccountingTrust.Forged ? 1 : 0;
     }
 
-    private bool MoveTo(Instant time)
+    internal bool MoveTo(Instant time)
     {
         if (!_usage.MoveTo(time))
         {

@@ -8,6 +8,7 @@ using TrafficClassifier.Server.Output;
 using TrafficClassifier.Statements;
 using TrafficClassifier.Storage;
 using TrafficClassifier.Usage;
+using TrafficClassifier.Workers;
 
 namespace TrafficClassifier.Server.Commands;
 
@@ -25,6 +26,7 @@ internal sealed class ReplayCommand : VerbCommand
 
     private readonly Option<string?> _store = new("--store") { HelpName = "DIR", Description = "Keep the buckets there, for traffic report." };
     private readonly Option<long> _grace = new("--grace") { HelpName = "SECONDS", Description = "How long after its expiry a lease still names its holder. Default: 30.", DefaultValueFactory = _ => 30 };
+    private readonly Option<int> _workers = new("--workers") { HelpName = "N", Description = "How many threads dissect. Default: one for each processor, at most 4. The statement is the same.", DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, 4) };
     private readonly StatementOptions _statement = new();
     private readonly InputOptions _input;
     private readonly Terminal _terminal;
@@ -37,6 +39,7 @@ internal sealed class ReplayCommand : VerbCommand
         _input.AddTo(this);
         Options.Add(_store);
         Options.Add(_grace);
+        Options.Add(_workers);
         _statement.AddTo(this);
         SetAction(Run);
     }
@@ -58,7 +61,12 @@ internal sealed class ReplayCommand : VerbCommand
         {
             throw new UsageException($"--grace {grace}: write 0 or more");
         }
-        using var captures = new CaptureMerger(inputs);
+        var workers = parsed.GetValue(_workers);
+        if (workers is < 1 or > 64)
+        {
+            throw new UsageException($"--workers {workers}: write 1 to 64");
+        }
+        using var captures = workers == 1 ? new CaptureMerger(inputs) : FrameDistributor.Open(inputs);
         var builder = new StatementBuilder(query, catalog, directory);
         using var store = parsed.GetValue(_store) is { } folder ? BucketStore.Create(folder, Fingerprint(captures)) : null;
         List<IBucketSink> sinks = [builder];
@@ -73,7 +81,7 @@ internal sealed class ReplayCommand : VerbCommand
         {
             _terminal.Error.WriteLine(error);
         }
-        Stream(captures, pipeline);
+        Stream(captures, pipeline, workers);
         foreach (var skipped in captures.Skipped.Where(file => !IsCompanion(file)))
         {
             _terminal.Error.WriteLine($"{skipped}: skipped, no capture");
@@ -111,9 +119,15 @@ internal sealed class ReplayCommand : VerbCommand
         }
     }
 
-    private void Stream(CaptureMerger captures, Pipeline pipeline)
+    private void Stream(CaptureMerger captures, Pipeline pipeline, int workers)
     {
         var progress = new Progress(_terminal, captures);
+        if (workers > 1)
+        {
+            new FrameDistributor(pipeline, workers).Run(captures, progress.Show);
+            progress.Clear();
+            return;
+        }
         long frames = 0;
         while (captures.MoveNext())
         {

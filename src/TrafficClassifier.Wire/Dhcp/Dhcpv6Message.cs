@@ -22,12 +22,16 @@ public readonly ref struct Dhcpv6Message : IWireView<Dhcpv6Message>
     private readonly ReadOnlySpan<byte> _message;
     private readonly ReadOnlySpan<byte> _linkLayer;
 
-    private Dhcpv6Message(ReadOnlySpan<byte> message, ReadOnlySpan<byte> linkLayer, int relays)
+    private Dhcpv6Message(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> message, ReadOnlySpan<byte> linkLayer, int relays)
     {
+        Bytes = bytes;
         _message = message;
         _linkLayer = linkLayer;
         RelayCount = relays;
     }
+
+    /// <summary>What the view was read from: reads the same once more. Envelopes included.</summary>
+    public ReadOnlySpan<byte> Bytes { get; }
 
     /// <summary>Of the innermost message.</summary>
     public Dhcpv6MessageType MessageType => (Dhcpv6MessageType)_message[0];
@@ -61,7 +65,15 @@ public readonly ref struct Dhcpv6Message : IWireView<Dhcpv6Message>
         return option.IsEmpty ? 0 : DhcpDomainName.Format(option[1..], destination);
     }
 
-    public static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, out Dhcpv6Message view) => TryRead(bytes, 0, default, out view);
+    public static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, out Dhcpv6Message view)
+    {
+        var status = TryRead(bytes, 0, default, out view);
+        if (status == DecodeStatus.Ok)
+        {
+            view = new Dhcpv6Message(bytes, view._message, view._linkLayer, view.RelayCount);
+        }
+        return status;
+    }
 
     private static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, int relays, ReadOnlySpan<byte> linkLayer, out Dhcpv6Message view)
     {
@@ -110,7 +122,7 @@ public readonly ref struct Dhcpv6Message : IWireView<Dhcpv6Message>
         }
         if (!isRelayed)
         {
-            view = new Dhcpv6Message(bytes, linkLayer, relays);
+            view = new Dhcpv6Message(bytes, bytes, linkLayer, relays);
         }
         return DecodeStatus.Ok;
     }

@@ -54,6 +54,9 @@ public readonly ref struct DnsMessage : IWireView<DnsMessage>
 
     public QuestionEnumerator Questions => new(_bytes, QuestionCount);
 
+    /// <summary>What the view was read from: reads the same once more.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
     /// <summary>The records of all three sections, in order.</summary>
     public RecordEnumerator Records => new(_bytes, _recordsStart);
 

@@ -18,14 +18,18 @@ public readonly ref struct HttpRequestHead : IWireView<HttpRequestHead>
     private const int LongestMethod = 20;
     private readonly ReadOnlySpan<byte> _method;
 
-    private HttpRequestHead(ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, ReadOnlySpan<byte> hostField, bool hasHost, bool isCut)
+    private HttpRequestHead(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> method, ReadOnlySpan<byte> target, ReadOnlySpan<byte> hostField, bool hasHost, bool isCut)
     {
+        Bytes = bytes;
         _method = method;
         Target = target;
         Host = hostField;
         HasHost = hasHost;
         IsCut = isCut;
     }
+
+    /// <summary>What the view was read from: <see cref="TryReadCut"/> reads the same once more.</summary>
+    public ReadOnlySpan<byte> Bytes { get; }
 
     /// <summary>The head goes on behind the bytes that are here.</summary>
     public bool IsCut { get; }
@@ -151,27 +155,30 @@ public readonly ref struct HttpRequestHead : IWireView<HttpRequestHead>
         {
             return DecodeStatus.Malformed;
         }
-        var host = ReadFields(bytes[(lineEnd + 1)..], out var hasHost, out var isCut);
-        view = new HttpRequestHead(line[..methodEnd], line[methodEnd..targetEnd].Trim((byte)' '), host, hasHost, isCut);
+        var host = ReadFields(bytes[(lineEnd + 1)..], out var hasHost, out var isCut, out var length);
+        view = new HttpRequestHead(bytes[..(lineEnd + 1 + length)], line[..methodEnd], line[methodEnd..targetEnd].Trim((byte)' '), host, hasHost, isCut);
         return DecodeStatus.Ok;
     }
 
-    private static ReadOnlySpan<byte> ReadFields(ReadOnlySpan<byte> rest, out bool hasHost, out bool isCut)
+    private static ReadOnlySpan<byte> ReadFields(ReadOnlySpan<byte> bytes, out bool hasHost, out bool isCut, out int length)
     {
         ReadOnlySpan<byte> host = default;
         hasHost = false;
+        var rest = bytes;
         while (true)
         {
             var end = rest.IndexOf((byte)'\n');
             if (end < 0)
             {
                 isCut = true;
+                length = bytes.Length;
                 return host;
             }
             var field = TrimCarriageReturn(rest[..end]);
             if (field.IsEmpty)
             {
                 isCut = false;
+                length = bytes.Length - rest.Length + end + 1;
                 return host;
             }
             if (!hasHost && IsHost(field))

@@ -22,6 +22,9 @@ public readonly ref struct NeighbourMessage : IWireView<NeighbourMessage>
 
     private NeighbourMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>What the view was read from: reads the same once more.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
     public bool IsAdvertisement => _bytes[0] == Advertisement;
 
     /// <summary>Of an advertisement: the sender is a router.</summary>

@@ -33,11 +33,15 @@ public readonly ref struct GoogleQuicHello : IWireView<GoogleQuicHello>
 
     private readonly ReadOnlySpan<byte> _message;
 
-    private GoogleQuicHello(ReadOnlySpan<byte> message, QuicVersion version)
+    private GoogleQuicHello(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> message, QuicVersion version)
     {
+        Bytes = bytes;
         _message = message;
         Version = version;
     }
+
+    /// <summary>What the view was read from: reads the same once more.</summary>
+    public ReadOnlySpan<byte> Bytes { get; }
 
     public QuicVersion Version { get; }
 
@@ -93,7 +97,7 @@ public readonly ref struct GoogleQuicHello : IWireView<GoogleQuicHello>
         {
             return isWhole ? DecodeStatus.Malformed : DecodeStatus.Truncated;
         }
-        view = new GoogleQuicHello(data[..length], new QuicVersion(version));
+        view = new GoogleQuicHello(bytes, data[..length], new QuicVersion(version));
         return DecodeStatus.Ok;
     }
 

@@ -37,6 +37,9 @@ public readonly ref struct ClientHello : IWireView<ClientHello>
         IsCut = isCut;
     }
 
+    /// <summary>What the view was read from: <see cref="TryReadAgain"/> reads the same once more.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
     /// <summary>The message goes on behind the bytes that are here: an extension that is not found may still be on its way.</summary>
     public bool IsCut { get; }
 
@@ -144,6 +147,11 @@ public readonly ref struct ClientHello : IWireView<ClientHello>
         var isCut = end > bytes.Length;
         return TryReadBody(isCut ? bytes : bytes[..end], end, StreamMajor, out view);
     }
+
+    /// <summary>Reads a hello, cut or not, of TLS or DTLS, from the <see cref="Bytes"/> of its view.</summary>
+    public static DecodeStatus TryReadAgain(ReadOnlySpan<byte> bytes, out ClientHello view) =>
+        bytes.Length > HandshakeHeaderLength && bytes[HandshakeHeaderLength] == DatagramMajor
+            ? TryReadBody(bytes, bytes.Length, DatagramMajor, out view) : TryReadCut(bytes, out view);
 
     /// <summary>Reads a whole hello of DTLS.</summary>
     /// <param name="handshake">From its handshake header on, and no more.</param>

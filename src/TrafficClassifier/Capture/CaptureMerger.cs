@@ -12,13 +12,22 @@ public sealed class CaptureMerger : IDisposable
     private readonly List<CaptureFault> _faults = [];
     private readonly List<string> _skipped = [];
     private readonly List<(string Input, long Length, Instant First)> _captures = [];
+    private readonly BlockPool? _blocks;
     private Source? _current;
     private (Instant Due, string Input) _next = (Instant.MaxValue, "");
     private long _bytesOfOthers;
 
     /// <param name="inputs">What to read.</param>
     public CaptureMerger(CaptureInputs inputs)
+        : this(inputs, null)
     {
+    }
+
+    /// <param name="inputs">What to read.</param>
+    /// <param name="blocks">Plain files are read ahead, into blocks of these.</param>
+    internal CaptureMerger(CaptureInputs inputs, BlockPool? blocks)
+    {
+        _blocks = blocks;
         foreach (var file in inputs.Missing)
         {
             _faults.Add(new CaptureFault(file, 0, "no such file or folder"));
@@ -48,6 +57,9 @@ public sealed class CaptureMerger : IDisposable
     public long BytesRead => _bytesOfOthers + (_current?.Reader?.BytesRead ?? 0);
 
     public CapturedFrame Current => _current!.Reader!.Current;
+
+    /// <summary>Of the capture whose frame is current.</summary>
+    internal CaptureReader CurrentReader => _current!.Reader!;
 
     public bool MoveNext()
     {
@@ -102,7 +114,7 @@ public sealed class CaptureMerger : IDisposable
     private void Wait(string file, CaptureInputs inputs)
     {
         var source = new Source(file);
-        if (CaptureOpener.TryOpen(file, out var reason, out var isForeign) is not { } reader)
+        if (CaptureOpener.TryOpen(file, _blocks, out var reason, out var isForeign) is not { } reader)
         {
             if (isForeign && !inputs.IsNamed(file))
             {
@@ -138,7 +150,7 @@ public sealed class CaptureMerger : IDisposable
     /// <summary>A file that was only looked at is opened anew and stands at its first frame again.</summary>
     private bool Reopen(Source source)
     {
-        source.Reader = CaptureOpener.TryOpen(source.Input, out var reason);
+        source.Reader = CaptureOpener.TryOpen(source.Input, _blocks, out var reason, out _);
         if (source.Reader is null)
         {
             _faults.Add(new CaptureFault(source.Input, 0, $"could be read a moment ago: {reason}"));

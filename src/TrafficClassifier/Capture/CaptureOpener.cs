@@ -28,19 +28,26 @@ public static class CaptureOpener
     /// <summary>Opens a path, or standard input for "-".</summary>
     /// <param name="path">What to open.</param>
     /// <param name="reason">Why null came back, in one line: not there, not allowed, broken, or no capture.</param>
-    public static CaptureReader? TryOpen(string path, out string? reason) => TryOpen(path, out reason, out _);
+    public static CaptureReader? TryOpen(string path, out string? reason) => TryOpen(path, null, out reason, out _);
 
     /// <summary>Opens a path, or standard input for "-".</summary>
     /// <param name="path">What to open.</param>
     /// <param name="reason">Why null came back, in one line.</param>
     /// <param name="isForeign">It could be read and is no capture: among the files of a folder such a file may be passed over, others may not.</param>
-    public static CaptureReader? TryOpen(string path, out string? reason, out bool isForeign)
+    public static CaptureReader? TryOpen(string path, out string? reason, out bool isForeign) => TryOpen(path, null, out reason, out isForeign);
+
+    /// <summary>Opens a path, or standard input for "-".</summary>
+    /// <param name="path">What to open.</param>
+    /// <param name="blocks">A plain file is read ahead, into blocks of these; null: it is not.</param>
+    /// <param name="reason">Why null came back, in one line.</param>
+    /// <param name="isForeign">It could be read and is no capture: among the files of a folder such a file may be passed over, others may not.</param>
+    internal static CaptureReader? TryOpen(string path, BlockPool? blocks, out string? reason, out bool isForeign)
     {
         Stream? stream = null;
         try
         {
             stream = path == StandardInput ? Console.OpenStandardInput() : new FileStream(path, HowToRead);
-            var reader = stream is FileStream { CanSeek: true, Length: > 0 } file ? TryOpenFile(path, file, out reason) : TryOpenStream(path, stream, out reason);
+            var reader = stream is FileStream { CanSeek: true, Length: > 0 } file ? TryOpenFile(path, file, blocks, out reason) : TryOpenStream(path, stream, out reason);
             isForeign = reader is null;
             return reader;
         }
@@ -53,13 +60,13 @@ public static class CaptureOpener
         }
     }
 
-    private static CaptureReader? TryOpenFile(string path, FileStream file, out string? reason)
+    private static CaptureReader? TryOpenFile(string path, FileStream file, BlockPool? blocks, out string? reason)
     {
         Span<byte> magic = stackalloc byte[MagicLength];
         magic = magic[..RandomAccess.Read(file.SafeFileHandle, magic, 0)];
         return IsGzip(magic) || IsZstd(magic)
             ? TryOpenStream(path, file, out reason)
-            : TryOpenFormat(path, magic, new FileByteSource(file), out reason);
+            : TryOpenFormat(path, magic, blocks is null ? new FileByteSource(file) : new AheadByteSource(file, blocks), out reason);
     }
 
     private static CaptureReader? TryOpenStream(string input, Stream stream, out string? reason)

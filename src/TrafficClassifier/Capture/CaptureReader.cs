@@ -45,7 +45,16 @@ public abstract class CaptureReader : IDisposable
 
     private protected LinkType LinkType { get; set; }
 
+    /// <summary>Of the current frame.</summary>
+    internal LinkType FrameLinkType => LinkType;
+
     public CapturedFrame Current => new(new ReadOnlySpan<byte>(_buffer, _frameStart, _frameLength), Time, LinkType, Number);
+
+    /// <summary>Where the current frame lies.</summary>
+    internal ArraySegment<byte> Place => new(_buffer, _frameStart, _frameLength);
+
+    /// <summary>What to hold for the current frame to stay; null: it must be copied.</summary>
+    internal SharedBlock? Block => _source.Block;
 
     /// <summary>Goes to the next frame. No exception leaves it: what breaks becomes <see cref="Fault"/>.</summary>
     public bool MoveNext()

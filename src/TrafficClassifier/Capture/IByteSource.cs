@@ -16,4 +16,7 @@ internal interface IByteSource : IDisposable
 
     /// <summary>Bytes of the input as stored; 0 where that cannot be known before its end.</summary>
     long Length { get; }
+
+    /// <summary>The block that the window lies in, where others may hold it; null: the window is good until the next one only.</summary>
+    SharedBlock? Block => null;
 }

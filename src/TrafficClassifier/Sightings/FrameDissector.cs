@@ -41,6 +41,12 @@ public sealed class FrameDissector
     /// <summary>Packets of tunnels that were not opened, because the policy does not trust their sender.</summary>
     public long UntrustedTunnels => _layers.UntrustedTunnels;
 
+    /// <summary>Nothing is waited for less long than this, by the frames' time.</summary>
+    internal const long ShortestWait = 10 * Instant.NanosecondsPerSecond;
+
+    /// <summary>Until this time nothing expires that is waited for now.</summary>
+    internal Instant QuietUntil => _streams.QuietUntil < _quic.QuietUntil ? _streams.QuietUntil : _quic.QuietUntil;
+
     /// <summary>Reads what came of messages that have been waited for too long at this time. A frame does so too.</summary>
     public void Expire(Instant now)
     {

@@ -64,6 +64,9 @@ internal sealed class QuicConnections
         // Servers have these ports, and clients never (RFC 6335 6).
         && (context.SourcePort is not (HttpsPort or HttpPort) || context.DestinationPort == context.SourcePort);
 
+    /// <summary>Until this time nothing expires that is waited for now.</summary>
+    public Instant QuietUntil => _unfinished.QuietUntil;
+
     /// <summary>Tells of the connections whose hello did not become whole in time. Cheap: for every frame.</summary>
     public void Expire(Instant now) => _unfinished.Expire(now);
 

@@ -105,6 +105,9 @@ internal sealed class UnfinishedHellos
         Forget(copy);
     }
 
+    /// <summary>At this time the oldest hello has not waited too long.</summary>
+    public Instant QuietUntil => _hellos.Count == 0 ? Instant.MaxValue : _hellos.OldestTime.AddSeconds(_lifetimeSeconds);
+
     /// <summary>Finishes the hellos that have waited too long.</summary>
     public void Expire(Instant now)
     {

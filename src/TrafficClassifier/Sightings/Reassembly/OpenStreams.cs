@@ -182,6 +182,9 @@ internal sealed class OpenStreams
         FinishWith(copy, ref stream, context);
     }
 
+    /// <summary>At this time the oldest stream has not waited too long.</summary>
+    public Instant QuietUntil => _streams.Count == 0 ? Instant.MaxValue : new Instant(_streams.OldestTime.Nanoseconds + LongestWait);
+
     /// <summary>Finishes the streams that have waited too long.</summary>
     public void Expire(Instant now)
     {

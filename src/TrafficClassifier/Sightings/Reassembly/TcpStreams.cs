@@ -38,6 +38,9 @@ internal sealed class TcpStreams
     /// <summary>Bytes of all buffers.</summary>
     public long Used => _open.Used;
 
+    /// <summary>Until this time nothing expires that is waited for now.</summary>
+    public Instant QuietUntil => _open.QuietUntil;
+
     /// <summary>Reads what came of the messages whose rest has been waited for too long.</summary>
     public void Expire(Instant now) => _open.Expire(now);
 
