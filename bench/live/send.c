@@ -1,0 +1,193 @@
+// Replays a capture (classic pcap, Ethernet) from memory over an interface, in a loop, at a rate. Prints exactly what was sent.
+//
+// send -i INTERFACE -r FRAMES-A-SECOND -t SECONDS [-n FRAMES] [-c CPU] [-m] FILE
+//   -r 0  as fast as it goes
+//   -n    stop after so many frames, if that is earlier than -t
+//   -m    once a second one frame more: a DNS query for t<nanoseconds of UTC>.mark.example, to see when it is known
+//
+// It sleeps between small bursts (clock_nanosleep, a quarter of a millisecond) and does not spin. A stall of more than 5 ms is not made up for:
+// the burst after it would be a rate that nobody asked for; it is told as "late" seconds instead, and the rate reached is printed.
+#define _GNU_SOURCE
+#include <errno.h>
+#include <arpa/inet.h>
+#include <linux/if_ether.h>
+#include <linux/if_packet.h>
+#include <net/if.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <fcntl.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { BATCH = 64 };
+static const int64_t TICK = 250000, STALL = 5000000, SECOND = 1000000000;
+
+static volatile sig_atomic_t stop;
+static void on_signal(int n) { (void)n; stop = 1; }
+static void die(const char *what) { fprintf(stderr, "send: %s: %s\n", what, strerror(errno)); exit(1); }
+static int64_t clock_ns(clockid_t clock) { struct timespec t; clock_gettime(clock, &t); return t.tv_sec * SECOND + t.tv_nsec; }
+
+static struct iovec *frames;
+static size_t count;
+
+static void load(const char *path)
+{
+    int file = open(path, O_RDONLY);
+    struct stat stat;
+    if (file < 0 || fstat(file, &stat)) die(path);
+    uint8_t *bytes = mmap(NULL, stat.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
+    if (bytes == MAP_FAILED) die("mmap");
+    uint32_t magic;
+    memcpy(&magic, bytes, 4);
+    if (magic != 0xa1b2c3d4 && magic != 0xa1b23c4d) { fprintf(stderr, "send: %s: not a little-endian pcap\n", path); exit(1); }
+    size_t room = 1 << 20;
+    frames = malloc(room * sizeof *frames);
+    for (off_t at = 24; at + 16 <= stat.st_size;)
+    {
+        uint32_t length;
+        memcpy(&length, bytes + at + 8, 4);
+        if (at + 16 + length > stat.st_size) break;
+        if (count == room) frames = realloc(frames, (room *= 2) * sizeof *frames);
+        frames[count++] = (struct iovec){ bytes + at + 16, length };
+        at += 16 + length;
+    }
+    if (!count) { fprintf(stderr, "send: %s: no frames\n", path); exit(1); }
+}
+
+static int open_socket(const char *name)
+{
+    int fd = socket(AF_PACKET, SOCK_RAW, 0), one = 1, room = 64 << 20;
+    if (fd < 0) die("socket");
+    if (setsockopt(fd, SOL_PACKET, PACKET_QDISC_BYPASS, &one, sizeof one)) die("PACKET_QDISC_BYPASS");
+    if (setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &room, sizeof room)) setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
+    struct sockaddr_ll address = { .sll_family = AF_PACKET, .sll_ifindex = if_nametoindex(name) };
+    if (!address.sll_ifindex || bind(fd, (struct sockaddr *)&address, sizeof address)) die(name);
+    return fd;
+}
+
+static uint64_t failed;
+
+static uint64_t bytes_sent;
+
+static uint64_t send_some(int fd, size_t from, unsigned n)
+{
+    static struct mmsghdr batch[BATCH];
+    for (unsigned i = 0; i < n; i++) { batch[i].msg_hdr.msg_iov = &frames[from + i]; batch[i].msg_hdr.msg_iovlen = 1; }
+    int sent = sendmmsg(fd, batch, n, 0);
+    if (sent < 0)
+    {
+        if (errno != ENOBUFS && errno != EAGAIN && errno != EINTR) die("sendmmsg");
+        if (errno != EINTR) failed++;
+        return 0;
+    }
+    for (int i = 0; i < sent; i++) bytes_sent += batch[i].msg_len;
+    return sent;
+}
+
+// A query from 10.9.9.9 to 10.9.9.53; UDP checksum 0 is "none".
+static unsigned mark(uint8_t *frame)
+{
+    static const uint8_t head[] = { 2, 0, 0, 9, 9, 53, 2, 0, 0, 9, 9, 9, 8, 0, 0x45, 0, 0, 0, 0, 0, 0x40, 0, 64, 17, 0, 0, 10, 9, 9, 9, 10, 9, 9, 53,
+                                    0xc0, 0, 0, 53, 0, 0, 0, 0, 0x12, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0 };
+    memcpy(frame, head, sizeof head);
+    char label[32];
+    int size = sprintf(label, "t%lld", (long long)clock_ns(CLOCK_REALTIME));
+    frame[42] = label[size - 1]; // another id each time, else it is a repeat
+    frame[35] = label[size - 2];
+    unsigned at = sizeof head;
+    frame[at++] = size;
+    memcpy(frame + at, label, size);
+    at += size;
+    memcpy(frame + at, "\4mark\7example\0\0\1\0\1", 19);
+    at += 19;
+    frame[16] = (at - 14) >> 8, frame[17] = (at - 14) & 255;
+    frame[38] = (at - 34) >> 8, frame[39] = (at - 34) & 255;
+    uint32_t sum = 0;
+    for (int i = 14; i < 34; i += 2) sum += frame[i] << 8 | frame[i + 1];
+    sum = (sum >> 16) + (sum & 0xffff);
+    sum = ~((sum >> 16) + sum);
+    frame[24] = sum >> 8, frame[25] = sum & 255;
+    return at;
+}
+
+int main(int argc, char **argv)
+{
+    const char *name = NULL;
+    double rate = 0, last = 10;
+    uint64_t most = UINT64_MAX;
+    int marks = 0;
+    for (int o; (o = getopt(argc, argv, "i:r:t:n:c:m")) != -1;)
+        switch (o)
+        {
+        case 'i': name = optarg; break;
+        case 'r': rate = atof(optarg); break;
+        case 't': last = atof(optarg); break;
+        case 'n': most = strtoull(optarg, NULL, 10); break;
+        case 'm': marks = 1; break;
+        case 'c': { cpu_set_t cpus; CPU_ZERO(&cpus); CPU_SET(atoi(optarg), &cpus); if (sched_setaffinity(0, sizeof cpus, &cpus)) die("cpu"); break; }
+        default: return 2;
+        }
+    if (!name || optind != argc - 1) { fprintf(stderr, "usage: send -i INTERFACE -r RATE -t SECONDS [-n FRAMES] [-c CPU] [-m] FILE\n"); return 2; }
+    struct sigaction action = { .sa_handler = on_signal };
+    sigaction(SIGTERM, &action, NULL);
+    sigaction(SIGINT, &action, NULL);
+    prctl(PR_SET_TIMERSLACK, 1);
+    load(argv[optind]);
+    int fd = open_socket(name);
+
+    const int64_t start = clock_ns(CLOCK_MONOTONIC), end = start + (int64_t)(last * SECOND);
+    int64_t base = start, late = 0, next_mark = start;
+    uint64_t sent = 0, at_base = 0, marked = 0;
+    size_t next = 0;
+    for (int64_t now = start; !stop && now < end && sent < most; now = clock_ns(CLOCK_MONOTONIC))
+    {
+        if (marks && now >= next_mark)
+        {
+            uint8_t frame[128];
+            unsigned size = mark(frame);
+            if (send(fd, frame, size, 0) == (ssize_t)size) { marked++; bytes_sent += size; }
+            next_mark += SECOND;
+        }
+        uint64_t due = rate > 0 ? at_base + (uint64_t)((now - base) * 1e-9 * rate) : UINT64_MAX;
+        if (rate > 0 && due > sent && due - sent > rate * 1e-9 * STALL) // behind: start the schedule anew from here
+        {
+            late += (int64_t)((due - sent) / rate * SECOND);
+            base = now; at_base = due = sent;
+            base -= TICK; due += (uint64_t)(rate * TICK * 1e-9);
+        }
+        if (due > most) due = most;
+        uint64_t slice = sent + 4096; // look at the clock again
+        while (sent < due && sent < slice && !stop)
+        {
+            uint64_t n = due - sent;
+            if (n > BATCH) n = BATCH;
+            if (n > count - next) n = count - next;
+            n = send_some(fd, next, n);
+            sent += n;
+            next += n;
+            if (next == count) next = 0;
+        }
+        if (rate > 0 && sent >= due)
+        {
+            int64_t wake = (now / TICK + 1) * TICK;
+            struct timespec until = { wake / SECOND, wake % SECOND };
+            clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &until, NULL);
+        }
+    }
+    double took = (clock_ns(CLOCK_MONOTONIC) - start) * 1e-9;
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    printf("{\"sent\":%lu,\"marks\":%lu,\"bytes\":%lu,\"seconds\":%.3f,\"rate\":%.0f,\"late\":%.3f,\"full\":%lu,\"loops\":%.2f,\"user\":%.3f,\"sys\":%.3f}\n", sent, marked,
+           bytes_sent, took, sent / took, late * 1e-9, failed, (double)sent / count, usage.ru_utime.tv_sec + usage.ru_utime.tv_usec * 1e-6,
+           usage.ru_stime.tv_sec + usage.ru_stime.tv_usec * 1e-6);
+    return 0;
+}
