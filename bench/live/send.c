@@ -1,9 +1,10 @@
 // Replays a capture (classic pcap, Ethernet) from memory over an interface, in a loop, at a rate. Prints exactly what was sent.
 //
-// send -i INTERFACE -r FRAMES-A-SECOND -t SECONDS [-n FRAMES] [-c CPU] [-m] FILE
+// send -i INTERFACE -r FRAMES-A-SECOND -t SECONDS [-n FRAMES] [-c CPU] [-m] [-p] FILE
 //   -r 0  as fast as it goes
 //   -n    stop after so many frames, if that is earlier than -t
 //   -m    once a second one frame more: a DNS query for t<nanoseconds of UTC>.mark.example, to see when it is known
+//   -p    over a packet socket (sendmmsg past the queues); otherwise over AF_XDP in copy mode, which makes the same frames for less
 //
 // It sleeps between small bursts (clock_nanosleep, a quarter of a millisecond) and does not spin. A stall of more than 5 ms is not made up for:
 // the burst after it would be a rate that nobody asked for; it is told as "late" seconds instead, and the rate reached is printed.
@@ -12,6 +13,7 @@
 #include <arpa/inet.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
+#include <linux/if_xdp.h>
 #include <net/if.h>
 #include <sched.h>
 #include <signal.h>
@@ -37,15 +39,25 @@ static void die(const char *what) { fprintf(stderr, "send: %s: %s\n", what, stre
 static int64_t clock_ns(clockid_t clock) { struct timespec t; clock_gettime(clock, &t); return t.tv_sec * SECOND + t.tv_nsec; }
 
 static struct iovec *frames;
-static size_t count;
+static size_t count, file_size;
+static uint8_t *file_bytes;
 
 static void load(const char *path)
 {
     int file = open(path, O_RDONLY);
     struct stat stat;
     if (file < 0 || fstat(file, &stat)) die(path);
-    uint8_t *bytes = mmap(NULL, stat.st_size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
+    file_size = (stat.st_size + 4095) & ~4095ul;
+    uint8_t *bytes = file_bytes = mmap(NULL, file_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (bytes == MAP_FAILED) die("mmap");
+    madvise(bytes, file_size, MADV_HUGEPAGE);
+    for (off_t at = 0; at < stat.st_size;)
+    {
+        ssize_t n = read(file, bytes + at, stat.st_size - at);
+        if (n <= 0) die(path);
+        at += n;
+    }
+    close(file);
     uint32_t magic;
     memcpy(&magic, bytes, 4);
     if (magic != 0xa1b2c3d4 && magic != 0xa1b23c4d) { fprintf(stderr, "send: %s: not a little-endian pcap\n", path); exit(1); }
@@ -74,11 +86,9 @@ static int open_socket(const char *name)
     return fd;
 }
 
-static uint64_t failed;
+static uint64_t failed, bytes_sent;
 
-static uint64_t bytes_sent;
-
-static uint64_t send_some(int fd, size_t from, unsigned n)
+static uint64_t send_messages(int fd, size_t from, unsigned n)
 {
     static struct mmsghdr batch[BATCH];
     for (unsigned i = 0; i < n; i++) { batch[i].msg_hdr.msg_iov = &frames[from + i]; batch[i].msg_hdr.msg_iovlen = 1; }
@@ -92,6 +102,57 @@ static uint64_t send_some(int fd, size_t from, unsigned n)
     for (int i = 0; i < sent; i++) bytes_sent += batch[i].msg_len;
     return sent;
 }
+
+// The whole file is the memory that AF_XDP sends from: a descriptor is an offset and a length, nothing is copied before the kernel makes its frame.
+enum { RING = 2048 };
+static struct { int fd; uint32_t *tx_producer, *tx_consumer, *done_producer, *done_consumer; struct xdp_desc *tx; } xdp;
+
+static void set(int fd, int option, const void *value, socklen_t size, const char *name) { if (setsockopt(fd, SOL_XDP, option, value, size)) die(name); }
+
+static void open_xdp(const char *name)
+{
+    int fd = xdp.fd = socket(AF_XDP, SOCK_RAW, 0), size = RING, budget = BATCH;
+    if (fd < 0) die("socket(AF_XDP)");
+    struct xdp_umem_reg memory = { .addr = (uintptr_t)file_bytes, .len = file_size & ~4095ul, .chunk_size = 4096, .flags = XDP_UMEM_UNALIGNED_CHUNK_FLAG };
+    set(fd, XDP_UMEM_REG, &memory, sizeof memory, "XDP_UMEM_REG");
+    set(fd, XDP_UMEM_FILL_RING, &size, sizeof size, "XDP_UMEM_FILL_RING");
+    set(fd, XDP_UMEM_COMPLETION_RING, &size, sizeof size, "XDP_UMEM_COMPLETION_RING");
+    set(fd, XDP_TX_RING, &size, sizeof size, "XDP_TX_RING");
+    setsockopt(fd, SOL_XDP, 9 /* XDP_MAX_TX_SKB_BUDGET, since 6.18 */, &budget, sizeof budget);
+    int room = 64 << 20;
+    setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &room, sizeof room);
+    struct xdp_mmap_offsets at;
+    socklen_t length = sizeof at;
+    if (getsockopt(fd, SOL_XDP, XDP_MMAP_OFFSETS, &at, &length)) die("XDP_MMAP_OFFSETS");
+    uint8_t *tx = mmap(NULL, at.tx.desc + RING * sizeof(struct xdp_desc), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, XDP_PGOFF_TX_RING);
+    uint8_t *done = mmap(NULL, at.cr.desc + RING * sizeof(uint64_t), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, XDP_UMEM_PGOFF_COMPLETION_RING);
+    if (tx == MAP_FAILED || done == MAP_FAILED) die("mmap of the AF_XDP rings");
+    xdp.tx_producer = (void *)(tx + at.tx.producer), xdp.tx_consumer = (void *)(tx + at.tx.consumer), xdp.tx = (void *)(tx + at.tx.desc);
+    xdp.done_producer = (void *)(done + at.cr.producer), xdp.done_consumer = (void *)(done + at.cr.consumer);
+    struct sockaddr_xdp address = { .sxdp_family = AF_XDP, .sxdp_flags = XDP_COPY, .sxdp_ifindex = if_nametoindex(name) };
+    if (bind(fd, (struct sockaddr *)&address, sizeof address)) die("bind(AF_XDP)");
+}
+
+static uint64_t send_xdp(size_t from, unsigned n)
+{
+    uint32_t producer = *xdp.tx_producer;
+    for (unsigned i = 0; i < n; i++)
+    {
+        struct iovec *frame = &frames[from + i];
+        xdp.tx[(producer + i) & (RING - 1)] = (struct xdp_desc){ .addr = (uint8_t *)frame->iov_base - file_bytes, .len = frame->iov_len };
+        bytes_sent += frame->iov_len;
+    }
+    __atomic_store_n(xdp.tx_producer, producer + n, __ATOMIC_RELEASE);
+    while (__atomic_load_n(xdp.tx_consumer, __ATOMIC_ACQUIRE) != producer + n) // all that was asked for is sent before this returns
+    {
+        if (sendto(xdp.fd, NULL, 0, MSG_DONTWAIT, NULL, 0) < 0 && errno != EAGAIN && errno != EBUSY && errno != ENOBUFS && errno != EINTR) die("sendto(AF_XDP)");
+        else if (errno == ENOBUFS) failed++, errno = 0;
+        __atomic_store_n(xdp.done_consumer, __atomic_load_n(xdp.done_producer, __ATOMIC_ACQUIRE), __ATOMIC_RELEASE);
+    }
+    return n;
+}
+
+static uint64_t send_some(int fd, size_t from, unsigned n) { return xdp.fd ? send_xdp(from, n) : send_messages(fd, from, n); }
 
 // A query from 10.9.9.9 to 10.9.9.53; UDP checksum 0 is "none".
 static unsigned mark(uint8_t *frame)
@@ -124,8 +185,8 @@ int main(int argc, char **argv)
     const char *name = NULL;
     double rate = 0, last = 10;
     uint64_t most = UINT64_MAX;
-    int marks = 0;
-    for (int o; (o = getopt(argc, argv, "i:r:t:n:c:m")) != -1;)
+    int marks = 0, packets = 0;
+    for (int o; (o = getopt(argc, argv, "i:r:t:n:c:mp")) != -1;)
         switch (o)
         {
         case 'i': name = optarg; break;
@@ -133,16 +194,18 @@ int main(int argc, char **argv)
         case 't': last = atof(optarg); break;
         case 'n': most = strtoull(optarg, NULL, 10); break;
         case 'm': marks = 1; break;
+        case 'p': packets = 1; break;
         case 'c': { cpu_set_t cpus; CPU_ZERO(&cpus); CPU_SET(atoi(optarg), &cpus); if (sched_setaffinity(0, sizeof cpus, &cpus)) die("cpu"); break; }
         default: return 2;
         }
-    if (!name || optind != argc - 1) { fprintf(stderr, "usage: send -i INTERFACE -r RATE -t SECONDS [-n FRAMES] [-c CPU] [-m] FILE\n"); return 2; }
+    if (!name || optind != argc - 1) { fprintf(stderr, "usage: send -i INTERFACE -r RATE -t SECONDS [-n FRAMES] [-c CPU] [-m] [-p] FILE\n"); return 2; }
     struct sigaction action = { .sa_handler = on_signal };
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
     prctl(PR_SET_TIMERSLACK, 1);
     load(argv[optind]);
     int fd = open_socket(name);
+    if (!packets) open_xdp(name);
 
     const int64_t start = clock_ns(CLOCK_MONOTONIC), end = start + (int64_t)(last * SECOND);
     int64_t base = start, late = 0, next_mark = start;
