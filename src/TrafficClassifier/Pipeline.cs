@@ -38,7 +38,7 @@ public sealed class Pipeline
         Subjects = new SubjectTable(directory?.Staff.Count ?? 0);
         _attribution = new Attribution(Book, Subjects, directory, options.Closest);
         _deviceAnswers = new DeviceAnswers(Answers, _attribution, Devices);
-        _dissector = new FrameDissector(new SightingReader(Count, Readers, Answers, PublicNames), _duplicates);
+        _dissector = new FrameDissector(new SightingReader(Count, Readers, Answers, PublicNames), _duplicates, options.Tunnels);
         _usage = new UsageCounter(sinks);
     }
 
@@ -65,6 +65,9 @@ public sealed class Pipeline
 
     /// <summary>Frames by <see cref="FrameOutcome"/>.</summary>
     public ReadOnlySpan<long> Outcomes => _dissector.Outcomes;
+
+    /// <summary>Packets of tunnels that <see cref="PipelineOptions.Tunnels"/> does not open.</summary>
+    public long UntrustedTunnels => _dissector.UntrustedTunnels;
 
     /// <summary>What bounded tables gave up: with 0 the same input gives the same numbers.</summary>
     public long Evictions =>

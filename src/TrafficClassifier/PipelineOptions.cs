@@ -1,5 +1,6 @@
 using TrafficClassifier.Identity;
 using TrafficClassifier.Sightings;
+using TrafficClassifier.Sightings.Layers;
 
 namespace TrafficClassifier;
 
@@ -14,4 +15,7 @@ public sealed record PipelineOptions
 
     /// <summary>Count staff, or only devices or addresses.</summary>
     public SubjectKind Closest { get; init; }
+
+    /// <summary>Which tunnels over IP are opened.</summary>
+    public TunnelPolicy Tunnels { get; init; } = TunnelPolicy.Any;
 }

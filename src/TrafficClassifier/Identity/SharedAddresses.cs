@@ -5,7 +5,6 @@ namespace TrafficClassifier.Identity;
 /// <summary>Addresses and networks behind which there is no one person, on their days: NAT gateways, terminal servers.</summary>
 internal sealed class SharedAddresses
 {
-    private const int AddressBits = 128, MappedBits = 96;
     private readonly Dictionary<(IpAddress Network, int Bits), List<(DateOnly From, DateOnly To)>> _networks = [];
     private readonly List<int> _lengths = [];
 
@@ -14,26 +13,9 @@ internal sealed class SharedAddresses
     /// <summary>Reads ADDRESS or ADDRESS/BITS; bits behind the prefix do not matter.</summary>
     public static bool TryParse(string text, out IpAddress network, out int bits)
     {
-        var slash = text.IndexOf('/', StringComparison.Ordinal);
-        var address = slash < 0 ? text : text[..slash];
-        bits = AddressBits;
-        // The framework takes "10" and "0x0a000001" for addresses too.
-        if ((!address.Contains(':', StringComparison.Ordinal) && address.Count(c => c == '.') != 3) || !IpAddress.TryParse(address, out network))
-        {
-            network = default;
-            return false;
-        }
-        if (slash >= 0)
-        {
-            var first = network.IsIpv4 ? MappedBits : 0;
-            if (!int.TryParse(text.AsSpan(slash + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out bits) || bits > AddressBits - first)
-            {
-                return false;
-            }
-            bits += first;
-        }
-        network = network.Masked(bits);
-        return true;
+        var isRead = IpPrefix.TryParse(text, out var prefix);
+        (network, bits) = (prefix.Network, prefix.Bits);
+        return isRead;
     }
 
     public void Add(IpAddress network, int bits, DateOnly from, DateOnly to)

@@ -18,11 +18,12 @@ public sealed class FrameDissector
 
     /// <param name="observer">Told of every message.</param>
     /// <param name="duplicates">Null: a message that repeats on the wire is told again.</param>
-    public FrameDissector(IFrameObserver observer, DuplicateFilter? duplicates)
+    /// <param name="tunnels">Null: all are opened.</param>
+    public FrameDissector(IFrameObserver observer, DuplicateFilter? duplicates, TunnelPolicy? tunnels = null)
     {
         _streams = new TcpStreams(observer, Reassembly);
         _quic = new QuicConnections(observer);
-        _layers = new LayerWalker(new MessageRecogniser(observer, duplicates, _streams, _quic), new FragmentTable(Reassembly));
+        _layers = new LayerWalker(new MessageRecogniser(observer, duplicates, _streams, _quic), new FragmentTable(Reassembly), tunnels ?? TunnelPolicy.Any);
     }
 
     /// <summary>What became of messages and packets that came in pieces.</summary>
@@ -36,6 +37,9 @@ public sealed class FrameDissector
 
     /// <summary>Frames nested deeper than is followed; each is <see cref="FrameOutcome.Unsupported"/>.</summary>
     public long TooDeep => _layers.TooDeep;
+
+    /// <summary>Packets of tunnels that were not opened, because the policy does not trust their sender.</summary>
+    public long UntrustedTunnels => _layers.UntrustedTunnels;
 
     /// <summary>Reads what came of messages that have been waited for too long at this time. A frame does so too.</summary>
     public void Expire(Instant now)

@@ -18,15 +18,20 @@ internal sealed class LayerWalker
 
     private readonly MessageRecogniser _messages;
     private readonly FragmentTable _fragments;
+    private readonly TunnelPolicy _tunnels;
 
-    public LayerWalker(MessageRecogniser messages, FragmentTable fragments)
+    public LayerWalker(MessageRecogniser messages, FragmentTable fragments, TunnelPolicy tunnels)
     {
         _messages = messages;
         _fragments = fragments;
+        _tunnels = tunnels;
     }
 
     /// <summary>Frames given up because they nest deeper.</summary>
     public long TooDeep { get; private set; }
+
+    /// <summary>Packets that could be a tunnel's, but come from where none is trusted.</summary>
+    public long UntrustedTunnels { get; private set; }
 
     public FrameOutcome Walk(ref FrameContext context, LinkType linkType, ReadOnlySpan<byte> bytes)
     {
@@ -196,12 +201,22 @@ internal sealed class LayerWalker
     };
 
     private FrameOutcome TunnelOrMessage(ref FrameContext context, ReadOnlySpan<byte> bytes, bool isCut) =>
-        UdpTunnels.TryRead(bytes, out var layer) ? Tunnelled(ref context, layer) : _messages.Udp(ref context, bytes, isCut);
+        UdpTunnels.TryRead(bytes, out var layer) && IsTrusted(context) ? Tunnelled(ref context, layer) : _messages.Udp(ref context, bytes, isCut);
 
     private FrameOutcome Tunnel(ref FrameContext context, byte protocol, ReadOnlySpan<byte> bytes)
     {
         var layer = IpTunnels.Read(protocol, bytes);
-        return layer.Kind == LayerKind.End ? layer.Outcome : Tunnelled(ref context, layer);
+        return layer.Kind == LayerKind.End ? layer.Outcome : IsTrusted(context) ? Tunnelled(ref context, layer) : FrameOutcome.NotOfInterest;
+    }
+
+    private bool IsTrusted(scoped in FrameContext context)
+    {
+        if (_tunnels.IsAny || _tunnels.Trusts(context.Source))
+        {
+            return true;
+        }
+        UntrustedTunnels++;
+        return false;
     }
 
     /// <summary>RFC 4302 2: in IPv4 the header stands between the packet and what it carries; IPv6 has passed over it as an extension.</summary>
