@@ -1,11 +1,12 @@
 using BenchmarkDotNet.Running;
+using TrafficClassifier.Bench.Capture.Live;
 using TrafficClassifier.Bench.Usage;
 
 namespace TrafficClassifier.Bench;
 
 /// <summary>
 /// <c>warm FILE [--limit PATH] [--passes N] [--cpu N]</c>: the whole pipeline over a file until it is warm, in turn with the C baseline.
-/// <c>sets</c>: memory and encoded size of sets of people. Anything else goes to BenchmarkDotNet (<c>--filter *Wire* --job short</c>).
+/// <c>sets</c>: memory and encoded size of sets of people. <c>filter</c>: the classic prefilter as text. Anything else goes to BenchmarkDotNet (<c>--filter *Wire* --job short</c>).
 /// </summary>
 internal static class Program
 {
@@ -15,6 +16,8 @@ internal static class Program
         {
             case ["warm", .. var rest]:
                 return WarmCommand.Run(rest);
+            case ["filter", .. var rest]:
+                return FilterCommand.Run(rest);
             case ["sets"]:
                 SubjectSetSizes.Print();
                 return 0;
