@@ -6,7 +6,8 @@ namespace TrafficClassifier.Bench;
 
 /// <summary>
 /// <c>warm FILE [--limit PATH] [--passes N] [--cpu N]</c>: the whole pipeline over a file until it is warm, in turn with the C baseline.
-/// <c>sets</c>: memory and encoded size of sets of people. <c>filter</c>: the classic prefilter as text. Anything else goes to BenchmarkDotNet (<c>--filter *Wire* --job short</c>).
+/// <c>sets</c>: memory and encoded size of sets of people. <c>filter</c>: the classic prefilter as text.
+/// <c>ring INTERFACE</c>, <c>pipeline INTERFACE</c>: live (see bench/live). Anything else goes to BenchmarkDotNet (<c>--filter *Wire* --job short</c>).
 /// </summary>
 internal static class Program
 {
@@ -18,6 +19,8 @@ internal static class Program
                 return WarmCommand.Run(rest);
             case ["filter", .. var rest]:
                 return FilterCommand.Run(rest);
+            case ["ring" or "pipeline", ..]:
+                return LiveCommand.Run(arguments);
             case ["sets"]:
                 SubjectSetSizes.Print();
                 return 0;

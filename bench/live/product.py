@@ -1,20 +1,28 @@
 """How `traffic run` is started and asked: the only file here that knows its command line and what it prints."""
-import json, os, time
+import json, os
 
 import bed
 
 
-def command(directory, interface, filtered, traffic=None):
-    raise SystemExit('live: traffic run is not known yet')
+def command(directory, interface, filtered):
+    try:
+        os.remove(f'{directory}/status.json')
+    except FileNotFoundError:
+        pass
+    return [f'{directory}/bench/TrafficClassifier.Bench', 'pipeline', interface, '--status', f'{directory}/status.json', *([] if filtered else ['--no-filter'])]
 
 
 def wait_ready(directory, process):
-    raise SystemExit('live: traffic run is not known yet')
+    bed.wait_for(lambda: status(directory) is not None or process.poll() is not None, 20, 'the product to be ready')
 
 
 def status(directory):
-    """{'received', 'dropped', 'newest': seconds of UTC of the newest frame that was processed, …} or None."""
-    return None
+    """{'received', 'dropped', 'lag': seconds, …} or None."""
+    try:
+        with open(f'{directory}/status.json') as file:
+            return json.load(file)
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def lost(directory):
