@@ -1,9 +1,11 @@
 // Replays a capture (classic pcap, Ethernet) from memory over an interface, in a loop, at a rate. Prints exactly what was sent.
 //
-// send -i INTERFACE -r FRAMES-A-SECOND -t SECONDS [-n FRAMES] [-c CPU] [-m] [-p] FILE
+// send -i INTERFACE -r FRAMES-A-SECOND -t SECONDS [-n FRAMES] [-c CPU] [-m] [-k] [-p] FILE
 //   -r 0  as fast as it goes
 //   -n    stop after so many frames, if that is earlier than -t
 //   -m    once a second one frame more: a DNS query for t<nanoseconds of UTC>.mark.example, to see when it is known
+//   -k    keep every byte. Otherwise each loop has other client ports (of TCP and UDP where the other port is below 1024; checksums are left as they are),
+//         because a classifier rightly takes the same flow a second later for a repeat: its hellos would not be connections again
 //   -p    over a packet socket (sendmmsg past the queues); otherwise over AF_XDP in copy mode, which makes the same frames for less
 //
 // It sleeps between small bursts (clock_nanosleep, a quarter of a millisecond) and does not spin. A stall of more than 5 ms is not made up for:
@@ -39,8 +41,23 @@ static void die(const char *what) { fprintf(stderr, "send: %s: %s\n", what, stre
 static int64_t clock_ns(clockid_t clock) { struct timespec t; clock_gettime(clock, &t); return t.tv_sec * SECOND + t.tv_nsec; }
 
 static struct iovec *frames;
+static uint8_t *port_at; // of each frame, where the client's port is; 0: nowhere
 static size_t count, file_size;
 static uint8_t *file_bytes;
+
+// Where the port above 1024 of a TCP segment or UDP datagram is whose other port is below.
+static uint8_t find_port(const uint8_t *frame, uint32_t length)
+{
+    uint32_t at = 14, transport;
+    if (length < 60) return 0;
+    uint16_t type = frame[12] << 8 | frame[13];
+    if (type == 0x0800 && !((frame[20] << 8 | frame[21]) & 0x1fff)) { transport = at + (frame[14] & 15) * 4; at = 23; }
+    else if (type == 0x86dd) { transport = at + 40; at = 20; }
+    else return 0;
+    if ((frame[at] != 6 && frame[at] != 17) || transport + 4 > length) return 0;
+    uint16_t source = frame[transport] << 8 | frame[transport + 1], destination = frame[transport + 2] << 8 | frame[transport + 3];
+    return source < 1024 && destination >= 1024 ? transport + 2 : destination < 1024 && source >= 1024 ? transport : 0;
+}
 
 static void load(const char *path)
 {
@@ -72,8 +89,13 @@ static void load(const char *path)
         frames[count++] = (struct iovec){ bytes + at + 16, length };
         at += 16 + length;
     }
+    port_at = calloc(count, 1);
+    for (size_t i = 0; i < count; i++) port_at[i] = find_port(frames[i].iov_base, frames[i].iov_len);
     if (!count) { fprintf(stderr, "send: %s: no frames\n", path); exit(1); }
 }
+
+// The lower ten bits differ from loop to loop; a port stays above 1024. The same for both directions of a flow.
+static uint16_t loop_ports(uint64_t loop) { return htons(loop * 0x9e5 & 0x3ff); }
 
 static int open_socket(const char *name)
 {
@@ -152,6 +174,19 @@ static uint64_t send_xdp(size_t from, unsigned n)
     return n;
 }
 
+static void change_ports(size_t from, unsigned n, uint16_t change)
+{
+    for (size_t i = from; i < from + n; i++)
+        if (port_at[i])
+        {
+            uint8_t *at = (uint8_t *)frames[i].iov_base + port_at[i];
+            uint16_t port;
+            memcpy(&port, at, 2);
+            port ^= change;
+            memcpy(at, &port, 2);
+        }
+}
+
 static uint64_t send_some(int fd, size_t from, unsigned n) { return xdp.fd ? send_xdp(from, n) : send_messages(fd, from, n); }
 
 // A query from 10.9.9.9 to 10.9.9.53; UDP checksum 0 is "none".
@@ -185,8 +220,8 @@ int main(int argc, char **argv)
     const char *name = NULL;
     double rate = 0, last = 10;
     uint64_t most = UINT64_MAX;
-    int marks = 0, packets = 0;
-    for (int o; (o = getopt(argc, argv, "i:r:t:n:c:mp")) != -1;)
+    int marks = 0, packets = 0, keep = 0;
+    for (int o; (o = getopt(argc, argv, "i:r:t:n:c:mkp")) != -1;)
         switch (o)
         {
         case 'i': name = optarg; break;
@@ -194,11 +229,12 @@ int main(int argc, char **argv)
         case 't': last = atof(optarg); break;
         case 'n': most = strtoull(optarg, NULL, 10); break;
         case 'm': marks = 1; break;
+        case 'k': keep = 1; break;
         case 'p': packets = 1; break;
         case 'c': { cpu_set_t cpus; CPU_ZERO(&cpus); CPU_SET(atoi(optarg), &cpus); if (sched_setaffinity(0, sizeof cpus, &cpus)) die("cpu"); break; }
         default: return 2;
         }
-    if (!name || optind != argc - 1) { fprintf(stderr, "usage: send -i INTERFACE -r RATE -t SECONDS [-n FRAMES] [-c CPU] [-m] [-p] FILE\n"); return 2; }
+    if (!name || optind != argc - 1) { fprintf(stderr, "usage: send -i INTERFACE -r RATE -t SECONDS [-n FRAMES] [-c CPU] [-m] [-k] [-p] FILE\n"); return 2; }
     struct sigaction action = { .sa_handler = on_signal };
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
@@ -210,7 +246,8 @@ int main(int argc, char **argv)
     const int64_t start = clock_ns(CLOCK_MONOTONIC), end = start + (int64_t)(last * SECOND);
     int64_t base = start, late = 0, next_mark = start;
     uint64_t sent = 0, at_base = 0, marked = 0;
-    size_t next = 0;
+    size_t next = 0, changed = 0;
+    uint64_t loop = 0;
     for (int64_t now = start; !stop && now < end && sent < most; now = clock_ns(CLOCK_MONOTONIC))
     {
         if (marks && now >= next_mark)
@@ -234,10 +271,16 @@ int main(int argc, char **argv)
             uint64_t n = due - sent;
             if (n > BATCH) n = BATCH;
             if (n > count - next) n = count - next;
+            if (loop && !keep && next + n > changed) // once each, though a batch may be sent in parts
+            {
+                size_t first = next > changed ? next : changed;
+                change_ports(first, next + n - first, loop_ports(loop) ^ loop_ports(loop - 1));
+                changed = next + n;
+            }
             n = send_some(fd, next, n);
             sent += n;
             next += n;
-            if (next == count) next = 0;
+            if (next == count) next = changed = 0, loop++;
         }
         if (rate > 0 && sent >= due)
         {
