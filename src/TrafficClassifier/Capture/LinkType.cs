@@ -13,6 +13,7 @@ public readonly record struct LinkType(ushort Value)
     public static readonly LinkType PppSerial = new(50);
     public static readonly LinkType PppEthernet = new(51);
     public static readonly LinkType CiscoHdlc = new(104);
+    public static readonly LinkType RawIp = new(101);
     public static readonly LinkType Wireless = new(105);
     public static readonly LinkType AtmClip = new(106);
     public static readonly LinkType FrameRelay = new(107);

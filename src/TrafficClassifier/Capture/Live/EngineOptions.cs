@@ -21,6 +21,9 @@ public sealed record EngineOptions
     /// <summary>Engines of the same interface and process have the same; another for each interface.</summary>
     public ushort FanoutGroup { get; init; }
 
+    /// <summary>Take the card's timestamps where it stamps all frames: only where its clock is kept at UTC, since every time-out goes by them.</summary>
+    public bool HardwareTimestamps { get; init; }
+
     /// <summary>Null: every frame is taken.</summary>
     public ISocketFilter? Filter { get; init; }
 }

@@ -7,8 +7,9 @@ namespace TrafficClassifier.Capture.Live;
 public interface ICaptureEngine : IDisposable
 {
     /// <summary>Hands over what has come, a block at most, and waits for it if nothing has.</summary>
-    /// <param name="handler">Its exceptions pass through; the frames of the block that it did not see are lost, and counted so.</param>
+    /// <param name="handler">Its exceptions pass through; the next call goes on with the frame after the one that it threw for.</param>
     /// <param name="milliseconds">The longest wait.</param>
+    /// <exception cref="EngineException">The engine cannot go on and must be opened anew.</exception>
     ReceiveStatus Receive(IFrameHandler handler, int milliseconds);
 
     /// <summary>May be called by any thread at any time.</summary>

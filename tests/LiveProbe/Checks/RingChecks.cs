@@ -1,0 +1,5 @@
+namespace TrafficClassifier.LiveProbe.Checks;
+
+internal static class RingChecks
+{
+}

@@ -1,0 +1,3 @@
+namespace TrafficClassifier.LiveProbe;
+
+internal sealed record SeenFrame(byte[] Bytes, Instant Time, long Number, int OriginalLength);
