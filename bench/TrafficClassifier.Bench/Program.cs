@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using TrafficClassifier.Bench.Capture;
 using TrafficClassifier.Bench.Capture.Live;
 using TrafficClassifier.Bench.Usage;
 
@@ -6,6 +7,7 @@ namespace TrafficClassifier.Bench;
 
 /// <summary>
 /// <c>warm FILE [--limit PATH] [--passes N] [--cpu N]</c>: the whole pipeline over a file until it is warm, in turn with the C baseline.
+/// <c>prefilter FILE</c>: what each filter in the kernel passes of a capture, and what it costs (eBPF needs root).
 /// <c>sets</c>: memory and encoded size of sets of people. <c>filter</c>: the classic prefilter as text.
 /// <c>ring INTERFACE</c>, <c>pipeline INTERFACE</c>: live (see bench/live). Anything else goes to BenchmarkDotNet (<c>--filter *Wire* --job short</c>).
 /// </summary>
@@ -24,6 +26,8 @@ internal static class Program
             case ["sets"]:
                 SubjectSetSizes.Print();
                 return 0;
+            case ["prefilter", var file]:
+                return PrefilterCost.Run(file);
             default:
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);
                 return 0;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using TrafficClassifier.Capture.Live;
+using TrafficClassifier.Capture.Live.Ring;
 using TrafficClassifier.Capture.Prefilter;
 using TrafficClassifier.Sightings.Layers;
 
@@ -22,7 +23,7 @@ internal static class LiveCommand
         }
         using var filter = arguments.Contains("--no-filter") ? null : ClassicFilter.Default(TunnelPolicy.None);
         var options = new EngineOptions { Interface = name, Filter = filter };
-        using ICaptureEngine engine = new PlainRing(options);
+        using ICaptureEngine engine = arguments.Contains("--plain") ? new PlainRing(options) : PacketRing.Open(options);
         var status = Array.IndexOf(arguments, "--status") is >= 0 and var at ? arguments[at + 1] : null;
         var isOver = false;
         using var registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>

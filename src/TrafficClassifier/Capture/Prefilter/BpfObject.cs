@@ -68,18 +68,18 @@ internal static class BpfObject
         return Call(CreateLink, attributes);
     }
 
-    /// <summary>Shows a program of XDP a frame, once.</summary>
-    /// <returns>What it says; -1: the kernel refused.</returns>
-    public static unsafe int Run(SafeFileHandle program, ReadOnlySpan<byte> frame)
+    /// <summary>Shows a program of XDP a frame, so many times.</summary>
+    /// <returns>What it says, or -1 where the kernel refused; and the nanoseconds that it took, on average.</returns>
+    public static unsafe (int Answer, int Nanoseconds) Run(SafeFileHandle program, ReadOnlySpan<byte> frame, int times = 1)
     {
-        // prog_fd, retval | data_size_in, data_size_out | data_in
+        // prog_fd, retval | data_size_in, data_size_out | data_in | data_out | repeat, duration
         var attributes = stackalloc uint[AttributesLength / 4];
         new Span<uint>(attributes, AttributesLength / 4).Clear();
         fixed (byte* data = frame)
         {
-            (attributes[0], attributes[2]) = ((uint)program.DangerousGetHandle(), (uint)frame.Length);
+            (attributes[0], attributes[2], attributes[8]) = ((uint)program.DangerousGetHandle(), (uint)frame.Length, (uint)times);
             *(ulong*)(attributes + 4) = (ulong)data;
-            return KernelCalls.Bpf(RunProgram, attributes, AttributesLength) < 0 ? -1 : (int)attributes[1];
+            return KernelCalls.Bpf(RunProgram, attributes, AttributesLength) < 0 ? (-1, 0) : ((int)attributes[1], (int)attributes[9]);
         }
     }
 

@@ -99,11 +99,12 @@ internal sealed partial class ClassicProgram
         // Zero is what segmentation offload leaves.
         _code.Label("offloaded").Add(BpfCode.LoadLength).Label("length");
         WriteEnd();
-        _code.Add(BpfCode.LoadHalfBehind, 6).Branch(BpfCode.IfAny, 0x3fff, "fragment")
-            .Add(BpfCode.LoadByteBehind, 9).Branch(BpfCode.IfEqual, IpProtocol.Tcp, Tcp).Branch(BpfCode.IfEqual, IpProtocol.Udp, Udp)
+        // Flags and fragment offset, time to live, protocol.
+        _code.Add(BpfCode.LoadBehind, 6).Branch(BpfCode.IfAny, 0x3fff_0000, "fragment")
+            .Add(BpfCode.And, 0xff).Branch(BpfCode.IfEqual, IpProtocol.Tcp, Tcp).Branch(BpfCode.IfEqual, IpProtocol.Udp, Udp)
             .Go("protocol");
         // What is in it is known when it is whole. Fragments are rare.
-        _code.Label("fragment").Add(BpfCode.LoadByteBehind, 9);
+        _code.Label("fragment").Add(BpfCode.And, 0xff);
         Each([IpProtocol.Tcp, IpProtocol.Udp], Pass);
         _code.Label("protocol").Branch(BpfCode.IfEqual, IpProtocol.Authentication, Pass);
         WriteTunnelProtocols();
@@ -112,11 +113,11 @@ internal sealed partial class ClassicProgram
     private void WriteIpv6()
     {
         _code.Label(Ip6).Add(BpfCode.FromIndex).Add(BpfCode.Store, Network).Add(BpfCode.Add, 40).Add(BpfCode.Store, Transport)
-            .Add(BpfCode.LoadHalfBehind, 4).Branch(BpfCode.IfEqual, 0, "offloaded 6")
+            .Add(BpfCode.LoadBehind, 4).Add(BpfCode.Store, Word).Add(BpfCode.ShiftRight, 16).Branch(BpfCode.IfEqual, 0, "offloaded 6")
             .Add(BpfCode.AddIndex).Add(BpfCode.Add, 40).Go("length 6")
             .Label("offloaded 6").Add(BpfCode.LoadLength).Label("length 6");
         WriteEnd();
-        _code.Add(BpfCode.LoadByteBehind, 6).Branch(BpfCode.IfEqual, IpProtocol.Tcp, Tcp).Branch(BpfCode.IfEqual, IpProtocol.Udp, Udp)
+        _code.Add(BpfCode.LoadCell, Word).Add(BpfCode.ShiftRight, 8).Add(BpfCode.And, 0xff).Branch(BpfCode.IfEqual, IpProtocol.Tcp, Tcp).Branch(BpfCode.IfEqual, IpProtocol.Udp, Udp)
             .Branch(BpfCode.IfEqual, IpProtocol.Icmpv6, "icmpv6");
         // Behind extension headers may stand anything, and fragments are among them. Both are rare.
         Each([IpProtocol.HopByHop, IpProtocol.Routing, IpProtocol.DestinationOptions, IpProtocol.Mobility, IpProtocol.Fragment, IpProtocol.Authentication], Pass);

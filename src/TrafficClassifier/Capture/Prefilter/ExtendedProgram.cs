@@ -33,10 +33,7 @@ internal sealed partial class ExtendedProgram
     {
         var extended = new ExtendedProgram(map, isXdp);
         extended._code.Add(ExtendedCode.Move, Context, 1);
-        for (var cell = 0; cell < 16; cell += 2)
-        {
-            extended._code.Add(ExtendedCode.StoreValue64, Frame, 0, Cell(cell));
-        }
+        // Classic BPF may read A and X before it wrote them, but no cell.
         extended._code.Add(ExtendedCode.Set32, A).Add(ExtendedCode.Set32, X);
         for (var i = 0; i < program.Length; i++)
         {

@@ -52,7 +52,9 @@ public sealed class XdpFilter : ISocketFilter
         _map.Dispose();
     }
 
-    internal bool Passes(ReadOnlySpan<byte> frame) => BpfObject.Run(_program, frame) == ExtendedProgram.PassXdp;
+    internal bool Passes(ReadOnlySpan<byte> frame) => BpfObject.Run(_program, frame).Answer == ExtendedProgram.PassXdp;
+
+    internal int Nanoseconds(ReadOnlySpan<byte> frame, int times) => BpfObject.Run(_program, frame, times).Nanoseconds;
 
     private SafeFileHandle Link(int interfaceIndex)
     {
