@@ -18,12 +18,12 @@ internal static class LiveCommand
     {
         if (!OperatingSystem.IsLinux() || arguments is not [var what, var name, ..])
         {
-            Console.Error.WriteLine("usage: ring|pipeline INTERFACE [--no-filter] [--plain] [--status FILE]");
+            Console.Error.WriteLine("usage: ring|pipeline INTERFACE [--no-filter] [--status FILE]");
             return 2;
         }
         using var filter = arguments.Contains("--no-filter") ? null : ClassicFilter.Default(TunnelPolicy.None);
         var options = new EngineOptions { Interface = name, Filter = filter };
-        using ICaptureEngine engine = arguments.Contains("--plain") ? new PlainRing(options) : PacketRing.Open(options);
+        using var engine = PacketRing.Open(options);
         var status = Array.IndexOf(arguments, "--status") is >= 0 and var at ? arguments[at + 1] : null;
         var isOver = false;
         using var registration = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
