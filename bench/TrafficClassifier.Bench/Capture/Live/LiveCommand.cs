@@ -35,7 +35,7 @@ internal static class LiveCommand
         return what == "ring" ? Touch(engine, ref isOver) : Classify(engine, status, ref isOver);
     }
 
-    private static int Touch(ICaptureEngine engine, ref bool isOver)
+    private static int Touch(PacketRing engine, ref bool isOver)
     {
         var toucher = new FrameToucher();
         while (!Volatile.Read(ref isOver))
@@ -48,7 +48,7 @@ internal static class LiveCommand
         return 0;
     }
 
-    private static int Classify(ICaptureEngine engine, string? status, ref bool isOver)
+    private static int Classify(PacketRing engine, string? status, ref bool isOver)
     {
         var handler = new PipelineHandler();
         var lag = TimeSpan.Zero;
@@ -71,7 +71,7 @@ internal static class LiveCommand
         return 0;
     }
 
-    private static string Line(ICaptureEngine engine, PipelineHandler handler, TimeSpan lag)
+    private static string Line(PacketRing engine, PipelineHandler handler, TimeSpan lag)
     {
         var counters = engine.ReadCounters();
         return string.Create(CultureInfo.InvariantCulture,
