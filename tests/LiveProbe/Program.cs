@@ -1,29 +1,46 @@
-using TrafficClassifier.LiveProbe;
 using TrafficClassifier.LiveProbe.Checks;
 
-// LiveProbe ENGINE [CHECK…]: runs the checks in the network namespace that it was started in, which it fills with interfaces of its own:
-//   unshare -rn dotnet LiveProbe.dll ring
-// One line for each: "ok NAME" or "failed NAME: why".
-if (args is not [var engine, .. var names] || !Engines.All.TryGetValue(engine, out var open))
+namespace TrafficClassifier.LiveProbe;
+
+/// <summary>
+/// LiveProbe ENGINE [CHECK…] runs the checks in the network namespace that it was started in, which it fills with interfaces of its own:
+/// <c>unshare -rn dotnet LiveProbe.dll ring</c>. One line for each: "ok NAME" or "failed NAME: why".
+/// </summary>
+internal static class Program
 {
-    Console.Error.WriteLine($"usage: LiveProbe {string.Join('|', Engines.All.Keys)} [CHECK…]");
-    return 2;
-}
-var checks = CheckList.For(engine).Where(check => names.Length == 0 || names.Contains(check.Key)).ToList();
-Wire.PrepareNamespace();
-var failed = 0;
-foreach (var (name, check) in checks)
-{
-    try
+    private static int Main(string[] arguments)
     {
-        using var wire = Wire.Make();
-        check(new Bench(wire, open));
-        Console.WriteLine($"ok {name}");
+        if (arguments is not [var engine, .. var names] || !Engines.All.TryGetValue(engine, out var open))
+        {
+            Console.Error.WriteLine($"usage: LiveProbe {string.Join('|', Engines.All.Keys)} [CHECK…]");
+            return 2;
+        }
+        Wire.PrepareNamespace();
+        var failed = 0;
+        foreach (var (name, check) in CheckList.For(engine).Where(check => names.Length == 0 || names.Contains(check.Key)))
+        {
+            var why = Try(check, open);
+            failed += why is null ? 0 : 1;
+            Console.WriteLine(why is null ? $"ok {name}" : $"failed {name}: {why.ReplaceLineEndings(" ")}");
+        }
+        return failed == 0 ? 0 : 1;
     }
-    catch (Exception fault)
+
+    private static string? Try(Action<Bench> check, Func<Capture.Live.EngineOptions, Capture.Live.ICaptureEngine> open)
     {
-        failed++;
-        Console.WriteLine($"failed {name}: {(fault is CheckFailedException ? fault.Message : fault.ToString()).ReplaceLineEndings(" ")}");
+        try
+        {
+            using var wire = Wire.Make();
+            check(new Bench(wire, open));
+            return null;
+        }
+        catch (CheckFailedException fault)
+        {
+            return fault.Message;
+        }
+        catch (Exception fault)
+        {
+            return fault.ToString();
+        }
     }
 }
-return failed == 0 ? 0 : 1;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TrafficClassifier.Capture.Live.Interfaces;
 
 namespace TrafficClassifier.LiveProbe;
 
@@ -27,6 +28,8 @@ internal sealed class Wire : IDisposable
         Ip($"link add {Near} mtu 65535 type veth peer name {Far} mtu 65535");
         Ip($"link set {Near} up arp off");
         Ip($"link set {Far} up arp off");
+        // The kernel tells of a carrier up to a second after it is there, where there is much to tell.
+        Bench.WaitUntil(() => InterfaceLink.Find(Near) is { IsRunning: true }, "running");
         return new Wire();
     }
 

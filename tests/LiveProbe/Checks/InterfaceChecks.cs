@@ -40,11 +40,7 @@ internal static class InterfaceChecks
             Bench.True(elapsed > 500, $"ten waits of 100 ms took {elapsed:F0} ms");
             AssertCheap(cost);
             Wire.Ip($"link set {side} up");
-            using var sender = new FrameSender(Wire.Far);
-            Bench.WaitUntil(() => sender.TrySend(TestFrames.Make(1, 100)), "up again");
-            var before = counter.Frames;
-            Bench.Equal(ReceiveStatus.Frames, Bench.ReceiveUntil(engine, counter, ReceiveStatus.Frames), "status when up again");
-            Bench.True(counter.Frames > before, "frames came");
+            AwaitFrames(engine, counter);
             Bench.Equal(ReceiveStatus.Silent, Bench.ReceiveUntil(engine, counter, ReceiveStatus.Silent), "status after them");
         }
     }
@@ -55,9 +51,7 @@ internal static class InterfaceChecks
         using var engine = bench.Open();
         Bench.Equal(ReceiveStatus.Down, Bench.ReceiveUntil(engine, new Counter(), ReceiveStatus.Down), "status");
         Wire.Ip($"link set {Wire.Near} up");
-        using var sender = new FrameSender(Wire.Far);
-        Bench.WaitUntil(() => sender.TrySend(TestFrames.Make(1, 100)), "up");
-        Bench.Equal(ReceiveStatus.Frames, Bench.ReceiveUntil(engine, new Counter(), ReceiveStatus.Frames), "status when up");
+        AwaitFrames(engine, new Counter());
     }
 
     public static void Gone_is_told_when_the_interface_is_deleted_or_another_has_its_name(Bench bench)
@@ -99,66 +93,85 @@ internal static class InterfaceChecks
     {
         var counter = new Counter();
         var quiet = 0;
-        var cost = TimeSpan.Zero;
         var supervisor = new EngineSupervisor(Wire.Near, () => bench.Open(), counter, () => quiet++);
-        using var stop = new CancellationTokenSource();
         Wire.Ip($"link del {Wire.Far}");
-        var thread = new Thread(() =>
-        {
-            supervisor.Run(stop.Token);
-            cost = OwnProcess.ThreadTime;
-        });
-        thread.Start();
-        Await(supervisor, EngineCondition.Waiting);
+        using var running = new RunningSupervisor(supervisor);
+        running.Await(EngineCondition.Waiting);
         for (var round = 0; round < 3; round++)
         {
             _ = Wire.Make();
-            Await(supervisor, EngineCondition.Silent);
+            running.Await(EngineCondition.Silent);
             using (var sender = new FrameSender(Wire.Far))
             {
                 sender.Send(TestFrames.Make(1, 100));
                 Bench.WaitUntil(() => counter.Frames == round + 1, "captured");
             }
-            Await(supervisor, EngineCondition.Silent);
+            running.Await(EngineCondition.Silent);
             Wire.Ip($"link set {Wire.Near} down");
-            Await(supervisor, EngineCondition.Down);
+            running.Await(EngineCondition.Down);
             Wire.Ip($"link del {Wire.Far}");
-            Await(supervisor, EngineCondition.Gone);
+            running.Await(EngineCondition.Gone);
         }
         var before = quiet;
         Thread.Sleep(1000);
         Bench.True(quiet - before >= 5, $"quiet is called every 100 ms without an interface ({quiet - before} a second)");
-        stop.Cancel();
-        thread.Join();
-        Bench.Equal(EngineCondition.Stopped, supervisor.State.Condition, "condition");
-        Bench.Equal(2L, supervisor.State.Restarts, "restarts");
+        running.Stop();
+        Bench.Equal(EngineCondition.Stopped, running.State.Condition, "condition");
+        Bench.Equal(2L, running.State.Restarts, "restarts");
         Bench.Equal(new EngineCounters(3, 0, 0), supervisor.ReadCounters(), "counters over all engines");
-        Bench.True(cost < TimeSpan.FromSeconds(1), $"the thread took {cost.TotalMilliseconds:F0} ms");
+        Bench.True(running.Cost < TimeSpan.FromSeconds(1), $"the thread took {running.Cost.TotalMilliseconds:F0} ms");
     }
 
     public static void A_supervisor_counts_faults_and_goes_on(Bench bench)
     {
         var counter = new Counter(throwEach: 10);
-        var supervisor = new EngineSupervisor(Wire.Near, () => bench.Open(), counter, () => throw new InvalidOperationException("quiet\nfault"));
-        using var stop = new CancellationTokenSource();
-        var thread = new Thread(() => supervisor.Run(stop.Token));
-        thread.Start();
-        Await(supervisor, EngineCondition.Silent);
+        using var running = new RunningSupervisor(new EngineSupervisor(Wire.Near, () => bench.Open(), counter, () => throw new InvalidOperationException("quiet\nfault")));
+        running.Await(EngineCondition.Silent);
         using var sender = new FrameSender(Wire.Far);
         for (var i = 0; i < 1000; i++)
         {
             sender.Send(TestFrames.Make(i, 100));
         }
         Bench.WaitUntil(() => counter.Frames == 1000, "all seen");
-        Bench.WaitUntil(() => supervisor.State.Faults > 100, "faults counted");
-        Bench.WaitUntil(() => supervisor.State.LastFault == "InvalidOperationException: quiet fault", "the last fault told");
-        stop.Cancel();
-        thread.Join();
-        Bench.Equal(0L, supervisor.State.Restarts, "restarts");
+        Bench.WaitUntil(() => running.State.Faults > 100, "faults counted");
+        Bench.WaitUntil(() => running.State.LastFault == "InvalidOperationException: quiet fault", "the last fault told");
+        Bench.Equal(0L, running.State.Restarts, "restarts");
     }
 
-    private static void Await(EngineSupervisor supervisor, EngineCondition condition) =>
-        Bench.WaitUntil(() => supervisor.State.Condition == condition, $"{condition} (but {supervisor.State})");
+    public static void A_supervisor_that_is_stopped_hands_over_what_came_before(Bench bench)
+    {
+        var counter = new Counter();
+        using var running = new RunningSupervisor(new EngineSupervisor(Wire.Near, () => bench.Open(Bench.Options with { BlockMilliseconds = 60 }), counter));
+        running.Await(EngineCondition.Silent);
+        using var sender = new FrameSender(Wire.Far);
+        for (var i = 0; i < 100; i++)
+        {
+            sender.Send(TestFrames.Make(i, 100));
+        }
+        running.Stop();
+        Bench.Equal(100L, counter.Frames, "frames");
+    }
+
+    public static void A_supervisor_tries_again_what_was_refused(Bench bench)
+    {
+        var tries = 0;
+        var supervisor = new EngineSupervisor(Wire.Near, () => ++tries > 3 ? bench.Open() : throw new EngineException(EngineFault.Refused, "not\nnow"), new Counter());
+        using var running = new RunningSupervisor(supervisor);
+        running.Await(EngineCondition.Failed);
+        Bench.Equal("not now", running.State.Reason, "reason");
+        running.Await(EngineCondition.Silent);
+        Bench.Equal((4, 0L), (tries, running.State.Restarts), "tries and restarts");
+        Bench.Equal(null, running.State.Reason, "reason when open");
+    }
+
+    /// <summary>Frames that are sent while the carrier is not back yet are lost on their way.</summary>
+    private static void AwaitFrames(ICaptureEngine engine, Counter counter)
+    {
+        using var sender = new FrameSender(Wire.Far);
+        var before = counter.Frames;
+        Bench.WaitUntil(() => sender.TrySend(TestFrames.Make(1, 100)) && engine.Receive(counter, 100) == ReceiveStatus.Frames, "captured when up again");
+        Bench.True(counter.Frames > before, "frames came");
+    }
 
     private static void AssertCheap(TimeSpan before)
     {

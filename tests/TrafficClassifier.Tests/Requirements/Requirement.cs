@@ -51,6 +51,18 @@ internal static class Requirement
         return output.Result;
     }
 
+    /// <summary>Some systems let nobody but root make network namespaces.</summary>
+    private static readonly Lazy<bool> _hasNetworkNamespaces = new(() =>
+    {
+        if (FindProgram("unshare") is not { } unshare)
+        {
+            return false;
+        }
+        using var process = Process.Start(new ProcessStartInfo(unshare, ["-rn", "true"]) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    });
+
     private static bool IsThere(string need) =>
-        need == "CAP_BPF" ? IsPrivileged : need.Contains('/') ? Path.Exists(Path.Combine(Repository.Root, need)) : FindProgram(need) is not null;
+        need == "unshare -rn" ? _hasNetworkNamespaces.Value : need == "CAP_BPF" ? IsPrivileged : need.Contains('/') ? Path.Exists(Path.Combine(Repository.Root, need)) : FindProgram(need) is not null;
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using TrafficClassifier.Capture.Live.Interfaces;
+using TrafficClassifier.Capture.Live.Rights;
+using TrafficClassifier.Capture.Live.Ring;
 
 namespace TrafficClassifier.Capture.Live;
 
@@ -27,6 +29,8 @@ public sealed class EngineSupervisor
     private ICaptureEngine? _engine;
     private EngineCounters _closed;
     private bool _hasOpened;
+    private string? _remark;
+    private long _remarked;
     private volatile EngineState _state;
 
     /// <param name="open">Called at every start with the interface there; what it opens is disposed of here.</param>
@@ -92,7 +96,7 @@ public sealed class EngineSupervisor
         }
         try
         {
-            var engine = _open();
+            var engine = Privileges.Raised(_open);
             lock (_engineLock)
             {
                 _engine = engine;
@@ -113,6 +117,8 @@ public sealed class EngineSupervisor
             _state = _state with { Restarts = _state.Restarts + 1 };
         }
         _hasOpened = true;
+        _remark = null;
+        _remarked = Environment.TickCount64 - 1000;
         Enter(EngineCondition.Silent, null);
         return true;
     }
@@ -176,10 +182,10 @@ public sealed class EngineSupervisor
         switch (status)
         {
             case ReceiveStatus.Frames:
-                Enter(EngineCondition.Capturing, null);
+                Enter(EngineCondition.Capturing, Remark());
                 break;
             case ReceiveStatus.Silent:
-                Enter(EngineCondition.Silent, null);
+                Enter(EngineCondition.Silent, Remark());
                 break;
             case ReceiveStatus.Down:
                 Enter(EngineCondition.Down, $"{_interface}: the interface is down, or its cable has no other end");
@@ -187,6 +193,18 @@ public sealed class EngineSupervisor
             case ReceiveStatus.Gone:
                 break;
         }
+    }
+
+    /// <summary>Looked at once a second: a block may end every millisecond.</summary>
+    private string? Remark()
+    {
+        if (_engine is PacketRing ring && Environment.TickCount64 - _remarked >= 1000)
+        {
+            _remarked = Environment.TickCount64;
+            var name = ring.FindInterfaceName() ?? _interface;
+            _remark = name == _interface ? ring.Remark : $"{_interface}: the interface is called {name} now";
+        }
+        return _remark;
     }
 
     private void Close()

@@ -23,11 +23,17 @@ public readonly record struct InterfaceLink(int Index, string Name, LinkType? Ty
     private const int Up = 1 << 0, Running = 1 << 6;
 
     /// <summary>linux/if.h, <c>struct ifreq</c>: a name and a union.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 40)]
+    [StructLayout(LayoutKind.Explicit, Size = 40)]
     internal struct Request
     {
+        [FieldOffset(0)]
         public NameBytes Name;
+
+        [FieldOffset(LongestName + 1)]
         public int Value;
+
+        [FieldOffset(LongestName + 1)]
+        public nint Pointer;
     }
 
     [InlineArray(LongestName + 1)]

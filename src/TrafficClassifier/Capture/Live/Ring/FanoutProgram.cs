@@ -12,7 +12,8 @@ internal static class FanoutProgram
     /// <summary>linux/filter.h: SKF_AD_OFF + SKF_AD_PROTOCOL, the type behind the tag that the kernel took.</summary>
     private const uint Protocol = unchecked((uint)(-0x1000 + 0));
 
-    private const ushort ExclusiveIndex = 0xac, Multiply = 0x24;
+    /// <summary>A ^= X; A *= the value; a cell of memory = X.</summary>
+    private const ushort ExclusiveIndex = 0xac, Multiply = 0x24, StoreIndex = 0x03;
 
     private const uint Ipv4 = 0x0800, Ipv6 = 0x86dd, Tag = 0x8100, ServiceTag = 0x88a8;
 
@@ -57,6 +58,4 @@ internal static class FanoutProgram
         }
         return program;
     }
-
-    private const ushort StoreIndex = 0x03;
 }

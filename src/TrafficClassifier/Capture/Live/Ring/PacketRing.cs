@@ -128,11 +128,15 @@ public sealed unsafe class PacketRing : ICaptureEngine
     /// <summary>What is left is in fields before a frame is handed over: whatever the handler throws, the next call goes on behind it.</summary>
     private void HandOver(IFrameHandler handler)
     {
-        while (_left != 0)
+        var number = _number;
+        var next = _frame;
+        var linkType = _linkType;
+        for (var left = _left; left != 0;)
         {
-            var frame = _frame;
-            var header = (FrameHeader*)frame;
-            var next = frame + header->Next;
+            var header = (FrameHeader*)next;
+            var bytes = next + header->LinkOffset;
+            var (captured, length, status) = ((int)header->Captured, (int)header->Length, header->Status);
+            next += header->Next;
             if (Sse.IsSupported)
             {
                 // The next frame's header, and what it begins with, while this one is looked at.
@@ -141,27 +145,19 @@ public sealed unsafe class PacketRing : ICaptureEngine
                 Sse.Prefetch0(next + 128);
             }
             _frame = next;
-            _left--;
-            _number++;
-            Hand(handler, frame, header);
+            _left = --left;
+            _number = ++number;
+            _status = status;
+            if ((status & FrameHeader.HasTag) != 0 && _isEthernet && captured >= MacAddresses)
+            {
+                bytes = PutTagBack(bytes, header);
+                captured += TagLength;
+                length += TagLength;
+            }
+            var time = new Instant((header->Seconds * Instant.NanosecondsPerSecond) + header->Nanoseconds);
+            handler.Handle(new CapturedFrame(new ReadOnlySpan<byte>(bytes, captured), time, linkType, number, length));
         }
         GiveBack();
-    }
-
-    private void Hand(IFrameHandler handler, byte* frame, FrameHeader* header)
-    {
-        var bytes = frame + header->LinkOffset;
-        var captured = (int)header->Captured;
-        var length = (int)header->Length;
-        _status = header->Status;
-        if ((_status & FrameHeader.HasTag) != 0 && _isEthernet && captured >= MacAddresses)
-        {
-            bytes = PutTagBack(bytes, header);
-            captured += TagLength;
-            length += TagLength;
-        }
-        var time = new Instant((header->Seconds * Instant.NanosecondsPerSecond) + header->Nanoseconds);
-        handler.Handle(new CapturedFrame(new ReadOnlySpan<byte>(bytes, captured), time, _linkType, _number, length));
     }
 
     /// <summary>The kernel took the outer tag out of the frame; the two addresses move into the head room and make place for it.</summary>

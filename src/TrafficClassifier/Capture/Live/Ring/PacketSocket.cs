@@ -140,9 +140,10 @@ internal sealed unsafe class PacketSocket : IDisposable
     {
         if (TrySet(PacketOption.Fanout, group | (PacketOption.FanoutByProgram << 16)))
         {
-            fixed (BpfInstruction* instructions = FanoutProgram.Build())
+            var instructions = FanoutProgram.Build();
+            fixed (BpfInstruction* first = instructions)
             {
-                var program = new KernelCalls.SocketProgram { Length = (ushort)FanoutProgram.Build().Length, Instructions = instructions };
+                var program = new KernelCalls.SocketProgram { Length = (ushort)instructions.Length, Instructions = first };
                 Check(PacketCalls.SetOption(_descriptor, PacketOption.PacketLevel, PacketOption.FanoutData, &program, (uint)sizeof(KernelCalls.SocketProgram)),
                     "to spread frames by their addresses");
             }
