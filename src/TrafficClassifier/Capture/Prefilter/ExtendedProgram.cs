@@ -33,7 +33,9 @@ internal sealed partial class ExtendedProgram
     {
         var extended = new ExtendedProgram(map, isXdp);
         extended._code.Add(ExtendedCode.Move, Context, 1);
-        // Classic BPF may read A and X before it wrote them, but no cell.
+        // Classic BPF may read A and X before it wrote them, but no cell. A SYN has no payload: without CAP_PERFMON the verifier does not see
+        // that nobody asks for it.
+        extended._code.Add(ExtendedCode.StoreValue32, Frame, 0, Cell(ClassicProgram.Payload)).Add(ExtendedCode.StoreValue32, Frame, 0, Cell(ClassicProgram.End));
         extended._code.Add(ExtendedCode.Set32, A).Add(ExtendedCode.Set32, X);
         for (var i = 0; i < program.Length; i++)
         {

@@ -9,13 +9,13 @@ public class BpfProgramTests
     private static readonly BpfInstruction[] _even =
         [new(0x30, 0, 0, 0), new(0x45, 0, 1, 1), new(0x06, 0, 0, 0), new(0x30, 0, 0, 1), new(0x16, 0, 0, 0)];
 
-    private static readonly BpfInstruction[] _long = [new(0x80, 0, 0, 0), new(0x35, 0, 1, 4), new(0x06, 0, 0, 77), new(0x06, 0, 0, 0)];
+    private static readonly BpfInstruction[] _long = [new(0x80, 0, 0, 0), new(0x35, 0, 1, 3), new(0x06, 0, 0, 77), new(0x06, 0, 0, 0)];
 
     [Theory]
     [InlineData(new byte[] { 2, 9, 0, 0 }, 77)]
     [InlineData(new byte[] { 3, 9, 0, 0 }, 0)]
     [InlineData(new byte[] { 2, 0, 0, 0 }, 0)] // the first returns 0 from the accumulator
-    [InlineData(new byte[] { 2, 9, 0 }, 0)]
+    [InlineData(new byte[] { 2, 9 }, 0)]
     [InlineData(new byte[] { 2 }, 0)] // the first loads outside the frame
     public void Of_two_programs_what_both_pass_passes(byte[] frame, uint passed)
     {
@@ -24,6 +24,12 @@ public class BpfProgramTests
         using var kernel = new KernelSocket(new ClassicFilter(BpfProgram.And(_even, [new(0x06, 0, 0, uint.MaxValue)])));
         Assert.Equal(frame[0] % 2 == 0 && frame.Length > 1 && frame[1] > 0, kernel.Passes(frame));
     }
+
+    [Theory]
+    [InlineData(new byte[] { 1, 1, 1 }, 77)]
+    [InlineData(new byte[] { 1, 1 }, 0)]
+    public void A_program_that_passes_a_number_of_bytes_goes_on_into_the_other(byte[] frame, uint passed) =>
+        Assert.Equal(passed, new BpfInterpreter(BpfProgram.And([new(0x30, 0, 0, 0), new(0x15, 0, 1, 1), new(0x06, 0, 0, 0x4_0000), new(0x06, 0, 0, 0)], _long)).Run(frame));
 
     [Fact]
     public void An_operators_filter_passes_nothing_that_it_does_not_pass_alone()

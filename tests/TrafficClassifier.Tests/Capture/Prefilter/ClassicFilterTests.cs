@@ -31,7 +31,7 @@ public class ClassicFilterTests
 
     private static void AssertAsModel(string policy, FrameTest passes)
     {
-        var model = new PrefilterModel(frame => policy == "any" || (policy == Senders && (frame.IsIpv6 ? frame.Source6 == "2001:db8::3" : frame.Source == "10.1.2.3")));
+        var model = new PrefilterModel(frame => policy == "any" || (policy == Senders && (frame.IsIpv6 ? frame.Source6 == "2001:db8:0:8001::3" : frame.Source == "10.1.200.3")));
         var (frames, passed) = (0, 0);
         foreach (var shape in PrefilterFrames.All())
         {

@@ -23,9 +23,9 @@ internal sealed record FrameShape
 
     public byte Protocol { get; init; }
 
-    public string Source { get; init; } = "10.1.2.3";
+    public string Source { get; init; } = "10.1.200.3";
 
-    public string Source6 { get; init; } = "2001:db8::3";
+    public string Source6 { get; init; } = "2001:db8:0:8001::3";
 
     public ushort SourcePort { get; init; }
 

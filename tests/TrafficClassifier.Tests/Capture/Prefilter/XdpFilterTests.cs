@@ -28,6 +28,18 @@ public class XdpFilterTests
         }
     }
 
+    [RequiresFact("CAP_BPF")]
+    public void Segments_of_many_connections_pass_as_the_model_says()
+    {
+        var model = new ConnectionModel(TunnelPolicy.None);
+        using var filter = new XdpFilter(0, TunnelPolicy.None);
+        foreach (var (frame, number) in SegmentFrames.Random(20_000).Select((frame, number) => (frame, number)))
+        {
+            var expected = model.Passes(frame);
+            Assert.True(expected == filter.Passes(frame), $"{number}: should {(expected ? "" : "not ")}pass: {Convert.ToHexStringLower(frame)}");
+        }
+    }
+
     [RequiresTheory("CAP_BPF")]
     [InlineData("circular-2010/week.pcap.gz")]
     [InlineData("office-lan/office-lan.pcap")]
