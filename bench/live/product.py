@@ -1,5 +1,5 @@
 """How `traffic run` is started and asked: the only file here that knows its command line and what it prints."""
-import json, os
+import json, os, subprocess, time
 
 import bed
 
@@ -28,3 +28,15 @@ def status(directory):
 def lost(directory):
     told = status(directory)
     return {'received': told['received'], 'dropped': told['dropped']}
+
+
+def time_to_first(directory, program):
+    """Seconds from exec until it says that a frame was classified."""
+    start = time.monotonic()
+    process = subprocess.Popen([program, 'pipeline', bed.IN], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    for line in process.stderr:
+        if line.startswith('classified'):
+            break
+    taken = time.monotonic() - start
+    bed.stop(process)
+    return taken

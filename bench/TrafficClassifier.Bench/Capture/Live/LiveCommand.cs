@@ -51,12 +51,18 @@ internal static class LiveCommand
     private static int Classify(PacketRing engine, string? status, ref bool isOver)
     {
         var handler = new PipelineHandler();
+        var isFirstTold = false;
         var lag = TimeSpan.Zero;
         var told = Stopwatch.GetTimestamp();
         while (!Volatile.Read(ref isOver))
         {
             // The oldest frame of a block has waited longest: what came before this call, at the latest, is known after it.
             engine.Receive(handler, 250);
+            if (!isFirstTold && handler.Classified > 0)
+            {
+                isFirstTold = true;
+                Console.Error.WriteLine("classified");
+            }
             var age = handler.OldestAge();
             lag = age > lag ? age : lag;
             if (status is not null && Stopwatch.GetElapsedTime(told) > TimeSpan.FromSeconds(1))
