@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
-"""names.py TRUTH.csv EVENTS.json [NDPI.csv]: of what the generator did, how much `traffic events` and ndpiReader tell by name.
+"""names.py TRUTH.csv EVENTS.json [ndpiReader=FILE] [tshark=FILE] [naive=FILE]: of what the generator did, how much each tells by name.
+
+EVENTS.json is of `traffic events`; ndpiReader's file its CSV (-C), tshark's and the naive program's as `compare` makes them. Files that are
+not there are left out.
 
 A connection counts as found when its kind and server name were told, as often as the truth has them and not more often.
 """
 import csv, json, os, sys
 from collections import Counter
 
-truth_path, events_path, ndpi_path = (sys.argv + [''])[1:4]
+truth_path, events_path = sys.argv[1:3]
+others = dict(argument.split('=', 1) for argument in sys.argv[3:])
 KINDS = {'dnsq': 'names looked up (distinct)', 'lease': 'leases (distinct devices)', 'tls': 'TLS connections', 'quic': 'QUIC connections'}
 
 
@@ -38,13 +42,40 @@ def traffic():
     return found
 
 
-def ndpi():
+def ndpi(path):
     found = {kind: Counter() for kind in KINDS}
-    with open(ndpi_path, errors='replace') as file:
+    with open(path, errors='replace') as file:
         for row in csv.DictReader(file):
             protocol, name = row['ndpi_proto'].split('.')[0], row['server_name_sni']
             kind = {'TLS': 'tls', 'QUIC': 'quic', 'DNS': 'dnsq'}.get(protocol)  # it tells no leases
             if kind and name:
+                found[kind][name] += 1
+    return found
+
+
+def tshark(path):
+    """Fields: protocols, DNS names, TLS server name, DHCP hardware address."""
+    found = {kind: Counter() for kind in KINDS}
+    with open(path, errors='replace') as file:
+        for line in file:
+            protocols, query, server, device = (line.rstrip('\n').split('\t') + [''] * 4)[:4]
+            if server:
+                found['quic' if ':quic' in protocols else 'tls'][server.split(',')[0]] += 1
+            elif query:
+                found['dnsq'][query.split(',')[0]] += 1
+            elif device:
+                found['lease'][device] += 1
+    return found
+
+
+def naive(path):
+    """A line for each: `dns` or `tls`, a tab, the name."""
+    found = {kind: Counter() for kind in KINDS}
+    with open(path, errors='replace') as file:
+        for line in file:
+            kind, _, name = line.rstrip('\n').partition('\t')
+            kind = {'dns': 'dnsq'}.get(kind, kind)
+            if kind in found and name:
                 found[kind][name] += 1
     return found
 
@@ -60,9 +91,11 @@ def figure(kind, true, told):
 
 
 true, cut = truth()
-columns = [traffic(), ndpi() if ndpi_path and os.path.exists(ndpi_path) else None]
-print('| | truth | traffic | ndpiReader |')
-print('|---|---|---|---|')
+READERS = {'ndpiReader': ndpi, 'tshark': tshark, 'naive': naive}
+told_by = {'traffic': traffic()} | {name: READERS[name](path) for name, path in others.items() if os.path.exists(path)}
+columns = list(told_by.values())
+print('| | truth | ' + ' | '.join(told_by) + ' |')
+print('|---' * (len(columns) + 2) + '|')
 for kind, label in KINDS.items():
     of = len(true[kind]) if kind in ('dnsq', 'lease') else true[kind].total()
     print(f'| {label} | {of} | ' + ' | '.join(figure(kind, true, told) for told in columns) + ' |')

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using TrafficClassifier.Bench.Capture;
+using TrafficClassifier.Bench.Capture.Live;
 using TrafficClassifier.Bench.Usage;
 
 namespace TrafficClassifier.Bench;
@@ -7,7 +8,8 @@ namespace TrafficClassifier.Bench;
 /// <summary>
 /// <c>warm FILE [--limit PATH] [--passes N] [--cpu N]</c>: the whole pipeline over a file until it is warm, in turn with the C baseline.
 /// <c>prefilter FILE</c>: what each filter in the kernel passes of a capture, and what it costs (eBPF needs root).
-/// <c>sets</c>: memory and encoded size of sets of people. Anything else goes to BenchmarkDotNet (<c>--filter *Wire* --job short</c>).
+/// <c>sets</c>: memory and encoded size of sets of people. <c>filter</c>: the classic prefilter as text.
+/// <c>ring INTERFACE</c>, <c>pipeline INTERFACE</c>: live (see bench/live). Anything else goes to BenchmarkDotNet (<c>--filter *Wire* --job short</c>).
 /// </summary>
 internal static class Program
 {
@@ -17,6 +19,10 @@ internal static class Program
         {
             case ["warm", .. var rest]:
                 return WarmCommand.Run(rest);
+            case ["filter", .. var rest]:
+                return FilterCommand.Run(rest);
+            case ["ring" or "pipeline", ..]:
+                return LiveCommand.Run(arguments);
             case ["sets"]:
                 SubjectSetSizes.Print();
                 return 0;
