@@ -13,7 +13,7 @@ internal static class BpfCode
     public const ushort Store = 0x02;
 
     /// <summary>Of A and the value.</summary>
-    public const ushort And = 0x54, ShiftLeft = 0x64, ShiftRight = 0x74, Add = 0x04;
+    public const ushort And = 0x54, ShiftLeft = 0x64, ShiftRight = 0x74, Add = 0x04, Multiply = 0x24;
 
     /// <summary>Of A and X.</summary>
     public const ushort AddIndex = 0x0c, SubtractIndex = 0x1c;
