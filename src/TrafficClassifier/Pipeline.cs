@@ -19,8 +19,10 @@ public sealed class Pipeline
     private readonly Attribution _attribution;
     private readonly DeviceAnswers _deviceAnswers;
     private readonly DuplicateFilter _duplicates = new();
+    private readonly SightingCompleter _completer;
     private readonly FrameDissector _dissector;
     private readonly UsageCounter _usage;
+    private readonly long[] _outcomes = new long[Enum.GetValues<FrameOutcome>().Length];
     private DateOnly _day;
 
     /// <param name="catalog">Whose domain it is.</param>
@@ -38,7 +40,8 @@ public sealed class Pipeline
         Subjects = new SubjectTable(directory?.Staff.Count ?? 0);
         _attribution = new Attribution(Book, Subjects, directory, options.Closest);
         _deviceAnswers = new DeviceAnswers(Answers, _attribution, Devices);
-        _dissector = new FrameDissector(new SightingReader(Count, Readers, Answers, PublicNames), _duplicates, options.Tunnels);
+        _completer = new SightingCompleter(Count, Readers, Answers, PublicNames);
+        _dissector = new FrameDissector(new SightingReader(_completer), _duplicates, options.Tunnels);
         _usage = new UsageCounter(sinks);
     }
 
@@ -64,25 +67,55 @@ public sealed class Pipeline
     public PublicNames PublicNames { get; } = new();
 
     /// <summary>Frames by <see cref="FrameOutcome"/>.</summary>
-    public ReadOnlySpan<long> Outcomes => _dissector.Outcomes;
+    public ReadOnlySpan<long> Outcomes => _outcomes;
+
+    /// <summary>Where all workers' sightings and bindings meet.</summary>
+    internal ISightingTarget Target => _completer;
 
     /// <summary>Packets of tunnels that <see cref="PipelineOptions.Tunnels"/> does not open.</summary>
     public long UntrustedTunnels => _dissector.UntrustedTunnels;
 
     /// <summary>What bounded tables gave up: with 0 the same input gives the same numbers.</summary>
     public long Evictions =>
-        _duplicates.Evictions + _dissector.Evictions + Book.Evictions + Subjects.Refused + Readers.Evictions + Answers.Evictions + PublicNames.Evictions;
+        WorkerEvictions + _duplicates.Evictions + _dissector.Evictions + Book.Evictions + Subjects.Refused + Readers.Evictions + Answers.Evictions + PublicNames.Evictions;
 
+    /// <summary>What the workers' own tables gave up.</summary>
+    internal long WorkerEvictions { get; set; }
+
+    /// <summary>Takes a frame the whole way, where there are no workers.</summary>
     public void Process(scoped in CapturedFrame frame)
     {
         _dissector.Expire(frame.Time); // before minutes close that it may count in
         MoveTo(frame.Time);
         var outcome = _dissector.Dissect(frame);
+        _outcomes[(int)outcome]++;
         _usage.Coverage[outcome]++;
+    }
+
+    /// <summary>Frames that workers dissected, by <see cref="FrameOutcome"/>.</summary>
+    internal void Count(ReadOnlySpan<long> outcomes)
+    {
+        for (var outcome = 0; outcome < outcomes.Length; outcome++)
+        {
+            _outcomes[outcome] += outcomes[outcome];
+            _usage.Coverage[(FrameOutcome)outcome] += outcomes[outcome];
+        }
     }
 
     /// <summary>Frames that never came, in the minute of the last one that did.</summary>
     public void CountLost(long frames) => _usage.Coverage.Lost += frames;
+
+    /// <summary>Frames that never came, in the minute they would have come in.</summary>
+    internal void CountLost(Instant time, long frames)
+    {
+        var minute = _usage.Minute;
+        var isLate = MoveTo(time);
+        CountLost(frames);
+        if (isLate)
+        {
+            MoveTo(Instant.FromMinute(minute));
+        }
+    }
 
     /// <summary>Closes the open buckets: the input has ended.</summary>
     public void Close()
@@ -97,7 +130,8 @@ public sealed class Pipeline
         _usage.Coverage.ForgedAccounting += trust == AccountingTrust.Forged ? 1 : 0;
     }
 
-    private bool MoveTo(Instant time)
+    /// <summary>Time has come this far, with a frame or without.</summary>
+    internal bool MoveTo(Instant time)
     {
         if (!_usage.MoveTo(time))
         {

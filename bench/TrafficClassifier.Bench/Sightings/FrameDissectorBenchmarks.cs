@@ -27,7 +27,7 @@ public class FrameDissectorBenchmarks
     {
         (_bytes, _ends) = SampleFrames.Slice(SampleFrames.Office, SkippedFrames, Frames);
         var bindings = new BindingReader(new AddressBook(new DeviceTable(), graceSeconds: 30));
-        _dissector = new FrameDissector(new SightingReader(static (scoped in _) => { }, bindings, new DnsAnswers(), new PublicNames()), new DuplicateFilter());
+        _dissector = new FrameDissector(new SightingReader(new SightingCompleter(static (scoped in _) => { }, bindings, new DnsAnswers(), new PublicNames())), new DuplicateFilter());
     }
 
     /// <summary>Ethernet, IP and ports only: what every frame costs at least.</summary>

@@ -28,6 +28,9 @@ public readonly ref struct DhcpMessage : IWireView<DhcpMessage>
         _areas = areas;
     }
 
+    /// <summary>The whole message, as the door took it.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
     /// <summary>BOOTREPLY: from a server.</summary>
     public bool IsReply => _bytes[0] == 2;
 

@@ -22,12 +22,16 @@ public readonly ref struct Dhcpv6Message : IWireView<Dhcpv6Message>
     private readonly ReadOnlySpan<byte> _message;
     private readonly ReadOnlySpan<byte> _linkLayer;
 
-    private Dhcpv6Message(ReadOnlySpan<byte> message, ReadOnlySpan<byte> linkLayer, int relays)
+    private Dhcpv6Message(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> message, ReadOnlySpan<byte> linkLayer, int relays)
     {
+        Bytes = bytes;
         _message = message;
         _linkLayer = linkLayer;
         RelayCount = relays;
     }
+
+    /// <summary>With all envelopes, as the door took it.</summary>
+    public ReadOnlySpan<byte> Bytes { get; }
 
     /// <summary>Of the innermost message.</summary>
     public Dhcpv6MessageType MessageType => (Dhcpv6MessageType)_message[0];
@@ -61,9 +65,9 @@ public readonly ref struct Dhcpv6Message : IWireView<Dhcpv6Message>
         return option.IsEmpty ? 0 : DhcpDomainName.Format(option[1..], destination);
     }
 
-    public static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, out Dhcpv6Message view) => TryRead(bytes, 0, default, out view);
+    public static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, out Dhcpv6Message view) => TryRead(bytes, bytes, 0, default, out view);
 
-    private static DecodeStatus TryRead(ReadOnlySpan<byte> bytes, int relays, ReadOnlySpan<byte> linkLayer, out Dhcpv6Message view)
+    private static DecodeStatus TryRead(ReadOnlySpan<byte> whole, ReadOnlySpan<byte> bytes, int relays, ReadOnlySpan<byte> linkLayer, out Dhcpv6Message view)
     {
         view = default;
         if (bytes.IsEmpty)
@@ -93,7 +97,7 @@ public readonly ref struct Dhcpv6Message : IWireView<Dhcpv6Message>
             {
                 hasMessage = true;
                 // Only the relay next to the client saw its frame: what an outer one says counts where no inner one does.
-                if (TryRead(options.Value, relays + 1, envelope.IsEmpty ? linkLayer : envelope, out view) != DecodeStatus.Ok)
+                if (TryRead(whole, options.Value, relays + 1, envelope.IsEmpty ? linkLayer : envelope, out view) != DecodeStatus.Ok)
                 {
                     return DecodeStatus.Malformed; // the option is here whole, so nothing of what is in it can be missing
                 }
@@ -110,7 +114,7 @@ public readonly ref struct Dhcpv6Message : IWireView<Dhcpv6Message>
         }
         if (!isRelayed)
         {
-            view = new Dhcpv6Message(bytes, linkLayer, relays);
+            view = new Dhcpv6Message(whole, bytes, linkLayer, relays);
         }
         return DecodeStatus.Ok;
     }

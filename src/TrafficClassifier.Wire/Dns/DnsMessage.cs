@@ -49,6 +49,9 @@ public readonly ref struct DnsMessage : IWireView<DnsMessage>
 
     public ushort AnswerCount => BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]);
 
+    /// <summary>The whole message, as the door took it.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
     /// <summary>Bytes of the message, up to the end of its last record.</summary>
     public int Length => _bytes.Length;
 

@@ -22,6 +22,9 @@ public readonly ref struct ArpPacket : IWireView<ArpPacket>
 
     private ArpPacket(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>The whole message, as the door took it.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
     /// <summary>1 is a request, 2 a reply.</summary>
     public ushort Operation => BinaryPrimitives.ReadUInt16BigEndian(_bytes[6..]);
 

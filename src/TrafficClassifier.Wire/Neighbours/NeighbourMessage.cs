@@ -22,6 +22,9 @@ public readonly ref struct NeighbourMessage : IWireView<NeighbourMessage>
 
     private NeighbourMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>The whole message, as the door took it.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
     public bool IsAdvertisement => _bytes[0] == Advertisement;
 
     /// <summary>Of an advertisement: the sender is a router.</summary>

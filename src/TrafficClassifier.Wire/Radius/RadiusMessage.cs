@@ -24,6 +24,9 @@ public readonly ref struct RadiusMessage : IWireView<RadiusMessage>
 
     private RadiusMessage(ReadOnlySpan<byte> bytes) => _bytes = bytes;
 
+    /// <summary>The whole message, as the door took it.</summary>
+    public ReadOnlySpan<byte> Bytes => _bytes;
+
     public byte Code => _bytes[0];
 
     public byte Identifier => _bytes[1];

@@ -10,31 +10,16 @@ using TrafficClassifier.Wire.Tls;
 
 namespace TrafficClassifier.Sightings;
 
-/// <summary>Turns messages into sightings and bindings and hands them on.</summary>
+/// <summary>Reads from each message what it says by itself, and hands that on.</summary>
 public sealed class SightingReader : IFrameObserver
 {
     /// <summary>RFC 7858 3.1 (TLS), RFC 9250 4.1.1 (QUIC), RFC 8094 3.1 (DTLS).</summary>
     private const ushort EncryptedDnsPort = 853;
 
-    private readonly SightingHandler _handler;
-    private readonly BindingReader _bindings;
-    private readonly DnsAnswers _answers;
-    private readonly PublicNames _publicNames;
-    private readonly AnswerReader _answerReader;
+    private readonly ISightingTarget _target;
     private readonly byte[] _name = new byte[DnsName.LongestText];
 
-    /// <param name="handler">Takes each sighting.</param>
-    /// <param name="bindings">Takes each message that tells who holds an address.</param>
-    /// <param name="answers">Remembers what clients were told.</param>
-    /// <param name="publicNames">Remembers the covers that are offered.</param>
-    public SightingReader(SightingHandler handler, BindingReader bindings, DnsAnswers answers, PublicNames publicNames)
-    {
-        _handler = handler;
-        _bindings = bindings;
-        _answers = answers;
-        _publicNames = publicNames;
-        _answerReader = new AnswerReader(answers, publicNames);
-    }
+    public SightingReader(ISightingTarget target) => _target = target;
 
     public void ObserveDns(scoped in FrameContext context, DnsKind kind, scoped in DnsMessage message)
     {
@@ -45,7 +30,7 @@ public sealed class SightingReader : IFrameObserver
         }
         if (message.IsResponse)
         {
-            _answerReader.Read(context.Time, context.Destination, message);
+            _target.TakeAnswer(context, message);
             return;
         }
         foreach (var question in message.Questions)
@@ -62,12 +47,11 @@ public sealed class SightingReader : IFrameObserver
         var isEncrypted = hello.EncryptedHello is EncryptedHello.Outer or EncryptedHello.Unknown;
         // In mid-stream the address is a proxy's or a mail server's: it says nothing of where the hello goes.
         var needsAnswers = (isEncrypted || domain.IsEmpty) && !origin.IsMidStream;
-        _handler(new Sighting(context.Time, context.Source, domain, Evidence.Connection)
+        _target.Take(new SeenName(context.Time, context.Source, domain, Evidence.Connection)
         {
             IsEncryptedHello = isEncrypted,
-            IsPublicName = isEncrypted && _publicNames.Contains(context.Time, domain),
             Server = needsAnswers ? context.Destination : default,
-            Told = needsAnswers ? _answers.Find(context.Time, context.Source, context.Destination) : default,
+            NeedsAnswers = needsAnswers,
             OutOfSight = context.DestinationPort == EncryptedDnsPort || OffersEncryptedDns(hello) ? OutOfSight.EncryptedDns : OutOfSight.None,
         });
     }
@@ -78,15 +62,15 @@ public sealed class SightingReader : IFrameObserver
     public void ObserveHttpRequest(scoped in FrameContext context, scoped in HttpRequestHead request) =>
         Hand(context, SightedName.Format(request.HostName, _name), Evidence.Connection);
 
-    public void ObserveDhcp(scoped in FrameContext context, scoped in DhcpMessage message) => _bindings.Leases.Observe(context.Time, message);
+    public void ObserveDhcp(scoped in FrameContext context, scoped in DhcpMessage message) => _target.TakeDhcp(context, message);
 
-    public void ObserveDhcpv6(scoped in FrameContext context, scoped in Dhcpv6Message message) => _bindings.Leases6.Observe(context, message);
+    public void ObserveDhcpv6(scoped in FrameContext context, scoped in Dhcpv6Message message) => _target.TakeDhcpv6(context, message);
 
-    public void ObserveNeighbour(scoped in FrameContext context, scoped in NeighbourMessage message) => _bindings.Neighbours.Observe(context, message);
+    public void ObserveNeighbour(scoped in FrameContext context, scoped in NeighbourMessage message) => _target.TakeNeighbour(context, message);
 
-    public void ObserveArp(scoped in FrameContext context, scoped in ArpPacket packet) => _bindings.Neighbours.Observe(context, packet);
+    public void ObserveArp(scoped in FrameContext context, scoped in ArpPacket packet) => _target.TakeArp(context, packet);
 
-    public void ObserveRadius(scoped in FrameContext context, scoped in RadiusMessage message) => _bindings.Accounting.Observe(context.Time, message);
+    public void ObserveRadius(scoped in FrameContext context, scoped in RadiusMessage message) => _target.TakeRadius(context, message);
 
     public void ObserveUnread(scoped in FrameContext context, UnreadKind kind) => Hand(context, 0, Evidence.Connection,
         kind == UnreadKind.Vpn ? OutOfSight.RelayOrVpn : context.DestinationPort == EncryptedDnsPort ? OutOfSight.EncryptedDns : OutOfSight.None);
@@ -105,10 +89,10 @@ public sealed class SightingReader : IFrameObserver
     }
 
     private void Hand(scoped in FrameContext context, int length, Evidence evidence, OutOfSight outOfSight = OutOfSight.None) =>
-        _handler(new Sighting(context.Time, context.Source, _name.AsSpan(0, length), evidence)
+        _target.Take(new SeenName(context.Time, context.Source, _name.AsSpan(0, length), evidence)
         {
             Server = length == 0 ? context.Destination : default,
-            Told = length == 0 ? _answers.Find(context.Time, context.Source, context.Destination) : default,
+            NeedsAnswers = length == 0,
             OutOfSight = outOfSight,
         });
 }
