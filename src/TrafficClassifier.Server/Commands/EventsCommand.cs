@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TrafficClassifier.Capture;
 using TrafficClassifier.Sightings;
+using TrafficClassifier.Sightings.Layers;
 
 namespace TrafficClassifier.Server.Commands;
 
@@ -16,6 +17,7 @@ internal sealed class EventsCommand : VerbCommand
 
     private readonly Argument<string[]> _captures = InputOptions.CaptureArgument(ArgumentArity.OneOrMore);
     private readonly Option<string?> _secret = InputOptions.RadiusSecretOption();
+    private readonly Option<string?> _tunnels = InputOptions.TunnelsOption();
     private readonly Terminal _terminal;
 
     public EventsCommand(Terminal terminal)
@@ -24,12 +26,14 @@ internal sealed class EventsCommand : VerbCommand
         _terminal = terminal;
         Arguments.Add(_captures);
         Options.Add(_secret);
+        Options.Add(_tunnels);
         SetAction(Run);
     }
 
     private int Run(ParseResult parsed)
     {
         var inputs = CaptureInputs.Expand(parsed.GetValue(_captures)!);
+        var tunnels = InputOptions.Tunnels(parsed.GetValue(_tunnels));
         var status = ExitStatus.Done;
         foreach (var missing in inputs.Missing)
         {
@@ -40,7 +44,7 @@ internal sealed class EventsCommand : VerbCommand
             foreach (var file in inputs.Files)
             {
                 writer.Input = file;
-                if (ReadOne(file, writer) is not { } problem)
+                if (ReadOne(file, writer, tunnels) is not { } problem)
                 {
                     continue;
                 }
@@ -58,14 +62,14 @@ internal sealed class EventsCommand : VerbCommand
         return status;
     }
 
-    private static (string Text, bool IsNoCapture)? ReadOne(string file, EventWriter writer)
+    private static (string Text, bool IsNoCapture)? ReadOne(string file, EventWriter writer, TunnelPolicy tunnels)
     {
         using var reader = CaptureOpener.TryOpen(file, out var reason, out var isForeign);
         if (reader is null)
         {
             return ($"{file}: {reason}", isForeign);
         }
-        var dissector = new FrameDissector(writer, duplicates: null); // of each capture its own: connections of two never mix
+        var dissector = new FrameDissector(writer, duplicates: null, tunnels); // of each capture its own: connections of two never mix
         while (reader.MoveNext())
         {
             dissector.Dissect(reader.Current);

@@ -4,6 +4,7 @@ using TrafficClassifier.Catalog;
 using TrafficClassifier.Identity;
 using TrafficClassifier.Identity.Leases;
 using TrafficClassifier.Sightings;
+using TrafficClassifier.Sightings.Layers;
 
 namespace TrafficClassifier.Server.Commands;
 
@@ -20,6 +21,7 @@ internal sealed class InputOptions
     private readonly Option<string[]> _leases = new("--leases") { HelpName = "FILE", Description = "Lease files of Kea, ISC dhcpd or dnsmasq, detail files of FreeRADIUS' accounting.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _secret = RadiusSecretOption();
     private readonly Option<string[]> _catalog = new("--catalog") { HelpName = "FILE", Description = "Catalog files over the built-in one." };
+    private readonly Option<string?> _tunnels = TunnelsOption();
     private readonly Terminal _terminal;
 
     public InputOptions(Terminal terminal, ArgumentArity arity)
@@ -49,6 +51,7 @@ internal sealed class InputOptions
         command.Options.Add(_leases);
         command.Options.Add(_catalog);
         command.Options.Add(_secret);
+        command.Options.Add(_tunnels);
     }
 
     public static Option<string?> RadiusSecretOption() => new("--radius-secret-file")
@@ -61,6 +64,17 @@ internal sealed class InputOptions
 
     public static RadiusSecret? RadiusSecret(string? path) => path is null ? null
         : Sightings.RadiusSecret.Read(path) ?? throw new UsageException($"{path}: the first line must be the secret");
+
+    public static Option<string?> TunnelsOption() => new("--tunnels")
+    {
+        HelpName = "any|none|PREFIX,...",
+        Description = "Which tunnels over IP are opened (GRE, ERSPAN, VXLAN, GTP, IP in IP and the like): of any sender, of none, or of senders in these networks. Default: any.",
+    };
+
+    public TunnelPolicy Tunnels(ParseResult parsed) => Tunnels(parsed.GetValue(_tunnels));
+
+    public static TunnelPolicy Tunnels(string? text) => text is null ? TunnelPolicy.Any
+        : TunnelPolicy.TryParse(text, out var policy) ? policy : throw new UsageException($"--tunnels {text}: write any, none, or networks such as 10.0.0.0/8,2001:db8::/32");
 
     public CaptureInputs Captures(ParseResult parsed) => CaptureInputs.Expand(parsed.GetValue(_captures) ?? []);
 

@@ -66,7 +66,7 @@ internal sealed class ReplayCommand : VerbCommand
         {
             sinks.Add(store);
         }
-        var options = new PipelineOptions { GraceSeconds = grace, RadiusSecret = _input.RadiusSecret(parsed), Closest = (SubjectKind)(query.Unit ?? Unit.Staff) };
+        var options = new PipelineOptions { GraceSeconds = grace, RadiusSecret = _input.RadiusSecret(parsed), Closest = (SubjectKind)(query.Unit ?? Unit.Staff), Tunnels = _input.Tunnels(parsed) };
         var pipeline = new Pipeline(catalog, calendar, directory, options, sinks);
         _input.ReadLeases(parsed, inputs, pipeline.Book, errors);
         foreach (var error in errors)

@@ -14,6 +14,17 @@ internal static class Requirement
         return missing is null ? null : $"{missing} is not here (with CI=true this is a failure)";
     }
 
+    /// <summary>eBPF may be loaded: all rights, or CAP_BPF, CAP_PERFMON and CAP_NET_ADMIN (linux/capability.h: 39, 38, 12).</summary>
+    private static bool IsPrivileged
+    {
+        get
+        {
+            const ulong all = (1ul << 39) | (1ul << 38) | (1ul << 12);
+            var line = File.Exists("/proc/self/status") ? File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("CapEff:", StringComparison.Ordinal)) : null;
+            return line is not null && (Convert.ToUInt64(line[7..].Trim(), 16) & all) == all;
+        }
+    }
+
     /// <summary>The full path of a program; null when it is not on the path.</summary>
     public static string? FindProgram(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
@@ -41,5 +52,5 @@ internal static class Requirement
     }
 
     private static bool IsThere(string need) =>
-        need.Contains('/') ? Path.Exists(Path.Combine(Repository.Root, need)) : FindProgram(need) is not null;
+        need == "CAP_BPF" ? IsPrivileged : need.Contains('/') ? Path.Exists(Path.Combine(Repository.Root, need)) : FindProgram(need) is not null;
 }

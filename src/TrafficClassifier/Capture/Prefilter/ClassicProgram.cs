@@ -15,30 +15,39 @@ namespace TrafficClassifier.Capture.Prefilter;
 /// </remarks>
 internal sealed partial class ClassicProgram
 {
-    public const string Pass = "pass", Drop = "drop";
+    private const string Pass = "pass", Drop = "drop";
     private const string Ip4 = "ipv4", Ip6 = "ipv6", Tcp = "tcp", Udp = "udp", UdpForm = "udp by form", Tunnel = "tunnel";
 
     /// <summary>Cells of memory: where network header, transport header, payload and packet begin and end; both ports; what is at hand.</summary>
-    private const uint Network = 0, Transport = 1, Payload = 2, End = 3, Ports = 4, Word = 5, Port = 6;
-
-    /// <summary>A filter's answer: the whole frame.</summary>
-    private const uint WholeFrame = uint.MaxValue;
+    public const int Network = 0, Transport = 1, Payload = 2, End = 3, Ports = 4;
+    private const int Word = 5, Port = 6;
 
     private readonly BpfAssembler _code = new();
     private readonly TunnelPolicy _tunnels;
+    private readonly bool _isRemembered;
 
-    private ClassicProgram(TunnelPolicy tunnels) => _tunnels = tunnels;
-
-    /// <param name="tunnels">What passes of tunnels: as the walker opens them, it would be wrong to open more than it does.</param>
-    public static BpfInstruction[] Build(TunnelPolicy tunnels)
+    private ClassicProgram(TunnelPolicy tunnels, bool isRemembered)
     {
-        var program = new ClassicProgram(tunnels);
+        _tunnels = tunnels;
+        _isRemembered = isRemembered;
+    }
+
+    /// <param name="tunnels">Passed are those that the walker opens.</param>
+    public static BpfInstruction[] Build(TunnelPolicy tunnels) => Build(tunnels, isRemembered: false);
+
+    /// <summary>The same for a filter that remembers connections: what passes depending on them returns a <see cref="Verdict"/> of its own.</summary>
+    /// <param name="tunnels">Passed are those that the walker opens.</param>
+    public static BpfInstruction[] BuildVerdicts(TunnelPolicy tunnels) => Build(tunnels, isRemembered: true);
+
+    private static BpfInstruction[] Build(TunnelPolicy tunnels, bool isRemembered)
+    {
+        var program = new ClassicProgram(tunnels, isRemembered);
         program.WriteLink();
         program.WriteIpv4();
         program.WriteIpv6();
         program.WriteTcp();
         program.WriteUdp();
-        program._code.Label(Pass).Add(BpfCode.Return, WholeFrame).Label(Drop).Add(BpfCode.Return, 0);
+        program._code.Label(Pass).Add(BpfCode.Return, (uint)Verdict.Pass).Label(Drop).Add(BpfCode.Return, (uint)Verdict.Drop);
         return program._code.Build();
     }
 

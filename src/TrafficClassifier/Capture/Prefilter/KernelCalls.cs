@@ -18,4 +18,16 @@ internal static partial class KernelCalls
 
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     public static unsafe partial int SetSocketOption(int socket, int level, int option, void* value, uint length);
+
+    public static unsafe nint Bpf(int command, void* attributes, uint length) => SystemCall(_bpf, command, attributes, (nint)length);
+
+    private static readonly nint _bpf = RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => 321,
+        Architecture.Arm64 => 280,
+        _ => -1, // the kernel says that there is no such call
+    };
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static unsafe partial nint SystemCall(nint number, nint command, void* attributes, nint length);
 }

@@ -16,10 +16,13 @@ internal sealed class BpfInterpreter(ReadOnlySpan<BpfInstruction> program)
 
     public bool Passes(ReadOnlySpan<byte> frame) => Run(frame) != 0;
 
-    public uint Run(ReadOnlySpan<byte> frame)
+    public uint Run(ReadOnlySpan<byte> frame) => Run(frame, stackalloc uint[16]);
+
+    /// <param name="frame">The frame.</param>
+    /// <param name="cells">The 16 cells of memory, as the program leaves them.</param>
+    public uint Run(ReadOnlySpan<byte> frame, Span<uint> cells)
     {
         uint a = 0xdead_beef, x = 0xdead_beef;
-        Span<uint> cells = stackalloc uint[16];
         for (var at = 0; ; at++)
         {
             var (code, whenTrue, whenFalse, k) = _program[at];

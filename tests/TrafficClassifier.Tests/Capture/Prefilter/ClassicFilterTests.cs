@@ -42,6 +42,4 @@ public class ClassicFilterTests
         Assert.InRange(frames, 40_000, 400_000);
         Assert.InRange(passed, frames / 10, frames - (frames / 10)); // a filter that passes all or nothing is none
     }
-
-    internal delegate bool FrameTest(ReadOnlySpan<byte> frame);
 }

@@ -21,11 +21,8 @@ internal sealed class FilteredPipelines
 
     public long Passed { get; private set; }
 
-    /// <summary>Frames that the classifier made something of, though the filter did not pass them.</summary>
-    public long Missed { get; private set; }
-
     /// <returns>What differs, in a line each.</returns>
-    public List<string> Compare(string capture, Func<ReadOnlySpan<byte>, bool> passes)
+    public List<string> Compare(string capture, FrameTest passes)
     {
         var (plain, filtered) = (new Kept(), new Kept());
         var options = new PipelineOptions();
