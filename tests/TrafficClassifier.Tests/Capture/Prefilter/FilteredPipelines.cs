@@ -3,7 +3,6 @@ using TrafficClassifier.Catalog;
 using TrafficClassifier.Sightings;
 using TrafficClassifier.Statements;
 using TrafficClassifier.Tests.Usage;
-using TrafficClassifier.Usage;
 
 namespace TrafficClassifier.Tests.Capture.Prefilter;
 
@@ -24,7 +23,7 @@ internal sealed class FilteredPipelines
     /// <returns>What differs, in a line each.</returns>
     public List<string> Compare(string capture, FrameTest passes)
     {
-        var (plain, filtered) = (new Kept(), new Kept());
+        var (plain, filtered) = (new SeenBuckets(), new SeenBuckets());
         var options = new PipelineOptions();
         var all = new Pipeline(_catalog, new Calendar(TimeZoneInfo.Utc), null, options, plain);
         var some = new Pipeline(_catalog, new Calendar(TimeZoneInfo.Utc), null, options, filtered);
@@ -42,47 +41,6 @@ internal sealed class FilteredPipelines
         }
         all.Close();
         some.Close();
-        return [.. Differences(plain, filtered)];
-    }
-
-    private static IEnumerable<string> Differences(Kept plain, Kept filtered)
-    {
-        var (all, some) = (KeptBuckets.Merge(plain.Buckets), KeptBuckets.Merge(filtered.Buckets));
-        foreach (var key in all.Keys.Union(some.Keys))
-        {
-            var (left, right) = (all.GetValueOrDefault(key, (0, [])), some.GetValueOrDefault(key, (0, [])));
-            if (left.Sightings != right.Sightings || !left.Subjects.SetEquals(right.Subjects))
-            {
-                yield return $"minute {key.Minute} cell {key.Key}: {left.Sightings} of {left.Subjects.Count}, filtered {right.Sightings} of {right.Subjects.Count}";
-            }
-        }
-        foreach (var minute in plain.Figures.Keys.Union(filtered.Figures.Keys))
-        {
-            var (left, right) = (plain.Figures.GetValueOrDefault(minute, new Coverage()), filtered.Figures.GetValueOrDefault(minute, new Coverage()));
-            for (var i = FirstFigure; i < Coverage.FigureCount; i++)
-            {
-                if (left.Figures[i] != right.Figures[i])
-                {
-                    yield return $"minute {minute} figure {i}: {left.Figures[i]}, filtered {right.Figures[i]}";
-                }
-            }
-        }
-    }
-
-    private sealed class Kept : IBucketSink
-    {
-        public KeptBuckets Buckets { get; } = new();
-
-        public Dictionary<long, Coverage> Figures { get; } = [];
-
-        public void Accept(UsageBucket bucket)
-        {
-            Buckets.Accept(bucket);
-            if (!Figures.TryGetValue(bucket.Minute, out var sum))
-            {
-                Figures.Add(bucket.Minute, sum = new Coverage());
-            }
-            sum.Add(bucket.Coverage);
-        }
+        return [.. SeenBuckets.Differences(plain, filtered, FirstFigure)];
     }
 }
