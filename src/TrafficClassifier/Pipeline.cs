@@ -63,6 +63,9 @@ public sealed class Pipeline
     /// <summary>Covers of encrypted hellos that HTTPS records offered.</summary>
     public PublicNames PublicNames { get; } = new();
 
+    /// <summary>Minutes that have not closed: to be looked at between frames.</summary>
+    public IReadOnlyList<UsageBucket> OpenBuckets => _usage.OpenBuckets;
+
     /// <summary>Frames by <see cref="FrameOutcome"/>.</summary>
     public ReadOnlySpan<long> Outcomes => _dissector.Outcomes;
 
