@@ -30,7 +30,7 @@ internal sealed class SqliteSchema
         CREATE TABLE department(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE);
         CREATE TABLE subject(id INTEGER PRIMARY KEY, kind INTEGER NOT NULL);
         CREATE TABLE membership(subject INTEGER NOT NULL, department INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-            PRIMARY KEY(subject, department, first)) WITHOUT ROWID;
+            PRIMARY KEY(subject, department, first, last)) WITHOUT ROWID;
         CREATE TABLE source(id INTEGER PRIMARY KEY, appliance TEXT NOT NULL, incarnation TEXT NOT NULL, attempt INTEGER NOT NULL,
             evictions INTEGER NOT NULL DEFAULT 0, input_errors INTEGER NOT NULL DEFAULT 0, UNIQUE(appliance, incarnation));
         CREATE TABLE position(source INTEGER NOT NULL, input TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY(source, input)) WITHOUT ROWID;

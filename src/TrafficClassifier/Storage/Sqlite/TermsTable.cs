@@ -87,7 +87,7 @@ internal sealed class TermsTable(SqliteFile file)
         {
             var (day, _) = new Statements.Calendar(zone).ToLocal(last);
             file.Execute("DELETE FROM membership WHERE first > $1 AND last > $1", day.DayNumber);
-            file.Execute("UPDATE membership SET last = $1 WHERE last > $1", day.DayNumber);
+            file.Execute("UPDATE OR REPLACE membership SET last = $1 WHERE last > $1", day.DayNumber);
         }
         else
         {
