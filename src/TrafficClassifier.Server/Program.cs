@@ -18,6 +18,9 @@ internal static class Program
             new ReportCommand(terminal),
             new EventsCommand(terminal),
             new CheckCommand(terminal),
+            new BackupCommand(terminal, isRestore: false),
+            new BackupCommand(terminal, isRestore: true),
+            new ForgetCommand(terminal),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
@@ -41,7 +44,7 @@ internal static class Program
             terminal.Error.WriteLine($"traffic: {exception.Message}");
             return ExitStatus.Usage;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or Storage.CoarserDataException)
         {
             terminal.Error.WriteLine($"traffic: {exception.Message}");
             return ExitStatus.Failed;

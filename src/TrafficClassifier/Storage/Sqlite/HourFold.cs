@@ -12,7 +12,15 @@ internal sealed class HourFold(SqliteFile file, MinuteLog log)
     /// <summary>Folds an hour, in one transaction.</summary>
     /// <param name="start">The hour.</param>
     /// <param name="limit">Subjects of the store.</param>
-    public void Fold(long start, int limit) => file.Transact(() =>
+    /// <returns>Everybody in it.</returns>
+    public SubjectSet Fold(long start, int limit)
+    {
+        var everybody = new SubjectSet();
+        file.Transact(() => Fold(start, limit, everybody));
+        return everybody;
+    }
+
+    private void Fold(long start, int limit, SubjectSet everybody)
     {
         HashSet<int> changed = [];
         using (var rows = file.Query("SELECT DISTINCT source FROM minute WHERE minute >= $1 AND minute < $2", start, start + StoredHour.Minutes))
@@ -26,11 +34,11 @@ internal sealed class HourFold(SqliteFile file, MinuteLog log)
         {
             if (changed.Contains(source))
             {
-                Write(start, source, hour, limit);
+                everybody.UnionWith(Write(start, source, hour, limit));
             }
         }
         file.Execute("DELETE FROM minute WHERE minute >= $1 AND minute < $2", start, start + StoredHour.Minutes);
-    });
+    }
 
     /// <summary>Takes out what a source counted in earlier attempts and not in this one.</summary>
     public void Drop(int source, long first, int limit)
@@ -77,13 +85,14 @@ internal sealed class HourFold(SqliteFile file, MinuteLog log)
         });
     }
 
-    private void Write(long start, int source, StoredHour hour, int limit)
+    private SubjectSet Write(long start, int source, StoredHour hour, int limit)
     {
+        var everybody = new SubjectSet();
         file.Execute("DELETE FROM hour_cell WHERE start = $1 AND source = $2", start, source);
         file.Execute("DELETE FROM hour WHERE start = $1 AND source = $2", start, source);
         if (hour.States.All(state => state is null))
         {
-            return;
+            return everybody;
         }
         foreach (var (key, minutes) in hour.Cells.OrderBy(pair => pair.Key))
         {
@@ -97,6 +106,7 @@ internal sealed class HourFold(SqliteFile file, MinuteLog log)
             }
             if (total.Sightings > 0 || total.Subjects.Count > 0)
             {
+                everybody.UnionWith(total.Subjects);
                 _writer.ResetWrittenCount();
                 StoreBytes.Write(total, _set, _writer);
                 file.Execute("INSERT INTO hour_cell(start, key, source, total, minutes) VALUES($1, $2, $3, $4, $5)",
@@ -120,5 +130,6 @@ internal sealed class HourFold(SqliteFile file, MinuteLog log)
         StoreBytes.Write(coverage, _writer);
         file.Execute("INSERT INTO hour(start, source, seen, unclosed, coverage, minutes) VALUES($1, $2, $3, $4, $5, $6)",
             start, source, seen, unclosed, _writer.WrittenSpan.ToArray(), hour.WriteStates());
+        return everybody;
     }
 }

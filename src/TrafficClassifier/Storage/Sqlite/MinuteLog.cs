@@ -10,10 +10,18 @@ internal sealed class MinuteLog(SqliteFile file)
     private readonly ArrayBufferWriter<byte> _cells = new(64 * 1024);
     private readonly ArrayBufferWriter<byte> _set = new(16 * 1024);
 
+    /// <summary>Deliveries of minutes that are kept by the hour already: too late to be told from what is in it.</summary>
+    public long TooLate { get; private set; }
+
     /// <summary>Keeps a delivery unless a later one is there.</summary>
-    public void Write(int source, in BucketDelivery delivery, HourGrid grid)
+    public void Write(int source, in BucketDelivery delivery, HourGrid grid, long from)
     {
         var minute = delivery.Bucket.Minute;
+        if (minute < from)
+        {
+            TooLate++;
+            return;
+        }
         if (SequenceOf(source, minute, grid) >= delivery.Sequence)
         {
             return;

@@ -31,10 +31,9 @@ internal sealed class PeopleFile : IDisposable
 
     public static PeopleFile Open(string path)
     {
-        if (!System.IO.File.Exists(path) && !OperatingSystem.IsWindows())
+        if (!System.IO.File.Exists(path))
         {
-            // SQLite gives its logs the rights of the file.
-            using var made = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+            using var made = new FileStream(path, SqliteFile.Created()); // SQLite gives its logs the rights of the file
         }
         var file = SqliteFile.OpenOrCreate(path, SqliteSchema.People);
         try
@@ -97,13 +96,27 @@ internal sealed class PeopleFile : IDisposable
     });
 
     /// <summary>Forgets who was counted, but not since a day.</summary>
-    public void ForgetBefore(long day)
+    /// <param name="day">Local day number.</param>
+    /// <param name="isListed">Whom the directory still has.</param>
+    public void ForgetBefore(long day, Func<long, bool> isListed)
     {
-        if (_file.Execute("DELETE FROM subject WHERE seen > 0 AND seen < $1", day) > 0)
+        List<long> old = [];
+        using (var rows = _file.Query("SELECT id FROM subject WHERE seen > 0 AND seen < $1", day))
         {
+            while (rows.Read())
+            {
+                old.Add(rows.GetInt64(0));
+            }
+        }
+        old.RemoveAll(isListed.Invoke);
+        if (old.Count > 0)
+        {
+            _file.Transact(() => old.ForEach(id => _file.Execute("DELETE FROM subject WHERE id = $1", id)));
             Scrub();
         }
     }
+
+    public long? Find(string staff) => _file.Number("SELECT id FROM subject WHERE kind = 0 AND key = $1", staff);
 
     public void Dispose() => _file.Dispose();
 

@@ -58,6 +58,34 @@ internal sealed class SqliteFile : IDisposable
         }
     });
 
+    /// <summary>Copies a file with its log, whoever writes to it meanwhile.</summary>
+    public static void Copy(string path, string target, SqliteSchema schema) => Guard(path, () =>
+    {
+        File.Delete(target);
+        using (var made = new FileStream(target, Created()))
+        {
+        }
+        using var source = OpenToRead(path, schema);
+        using (var copy = Open(target, SqliteOpenMode.ReadWrite))
+        {
+            source._connection.BackupDatabase(copy._connection);
+        }
+        using var stream = new FileStream(target, FileMode.Open, FileAccess.ReadWrite);
+        stream.Flush(flushToDisk: true);
+        return 0;
+    });
+
+    /// <summary>Readable by its owner only.</summary>
+    public static FileStreamOptions Created()
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+        return options;
+    }
+
     /// <summary>Runs the work of a call; what SQLite throws becomes an error of the input or of the machine, in one line.</summary>
     public static T Guard<T>(string path, Func<T> work)
     {

@@ -19,7 +19,7 @@ public sealed class SqliteLook : IDisposable
     public void Read(StoreWindow window, IBucketSink sink) => InOne(() =>
     {
         var sites = (int)(_file.Number("SELECT count(*) FROM site") ?? 0);
-        new WindowReader(_file, _terms.Grid, _terms.ReadKinds().Count, sites).Read(window, sink);
+        new WindowReader(_file, _terms, _terms.ReadKinds().Count, sites).Read(window, sink);
         return 0;
     });
 

@@ -40,6 +40,10 @@ internal sealed class SqliteSchema
             coverage BLOB NOT NULL, minutes BLOB NOT NULL, PRIMARY KEY(start, source));
         CREATE TABLE hour_cell(start INTEGER NOT NULL, key INTEGER NOT NULL, source INTEGER NOT NULL, total BLOB NOT NULL, minutes BLOB NOT NULL,
             PRIMARY KEY(start, key, source));
+        """,
+        """
+        CREATE TABLE day(day INTEGER PRIMARY KEY, start INTEGER NOT NULL, length INTEGER NOT NULL, seen BLOB NOT NULL, unclosed INTEGER NOT NULL, coverage BLOB NOT NULL);
+        CREATE TABLE day_cell(day INTEGER NOT NULL, key INTEGER NOT NULL, total BLOB NOT NULL, PRIMARY KEY(day, key));
         """);
 
     /// <summary>Who the numbers are.</summary>

@@ -1,4 +1,5 @@
 using TrafficClassifier.Identity;
+using TrafficClassifier.Statements;
 using TrafficClassifier.Usage;
 
 namespace TrafficClassifier.Storage.Sqlite;
@@ -20,6 +21,7 @@ public sealed class SqliteStore : IUsageStore
     private readonly MinuteLog _log;
     private readonly HourFold _fold;
     private readonly TermsTable _terms;
+    private readonly RetainedSpans _retained;
     private readonly Dictionary<StoreSource, int> _sources = [];
     private readonly List<SubjectKind> _kinds;
     private HourGrid _grid;
@@ -35,6 +37,7 @@ public sealed class SqliteStore : IUsageStore
             _log = new MinuteLog(_counts);
             _fold = new HourFold(_counts, _log);
             _terms = new TermsTable(_counts);
+            _retained = new RetainedSpans(_counts, _people, _terms);
             _grid = SqliteFile.Guard(CountsPath, () => _terms.Grid);
             _kinds = SqliteFile.Guard(CountsPath, _terms.ReadKinds);
         }
@@ -84,9 +87,7 @@ public sealed class SqliteStore : IUsageStore
     public static SqliteLook Look(string folder)
     {
         RefuseOld(folder);
-        var path = System.IO.Path.Combine(folder, CountsName);
-        return File.Exists(path) ? new SqliteLook(SqliteFile.OpenToRead(path, SqliteSchema.Counts))
-            : throw new IOException($"{folder} holds no store: make one with traffic replay --store {folder}");
+        return new SqliteLook(SqliteFile.OpenToRead(PathOf(folder, CountsName), SqliteSchema.Counts));
     }
 
     public long Begin(StoreSource source) => InCounts(() =>
@@ -149,11 +150,12 @@ public sealed class SqliteStore : IUsageStore
         InCounts(() =>
         {
             var source = SourceOf(batch.Source);
+            var from = _terms.MinutesFrom;
             _counts.Transact(() =>
             {
                 foreach (var delivery in batch.Buckets)
                 {
-                    _log.Write(source, delivery, _grid);
+                    _log.Write(source, delivery, _grid, from);
                 }
                 foreach (var (input, position) in batch.Positions)
                 {
@@ -202,13 +204,22 @@ public sealed class SqliteStore : IUsageStore
         var folded = 0;
         foreach (var hour in _log.Hours(_grid).Where(hour => hour + StoredHour.Minutes <= before).Take(limit))
         {
-            _fold.Fold(hour, _kinds.Count);
+            _retained.Touch(_fold.Fold(hour, _kinds.Count), hour);
             folded++;
         }
         return folded;
     });
 
-    public void Apply(Retention retention, Instant now) => throw new NotSupportedException();
+    public void Apply(Retention retention, Instant now)
+    {
+        ArgumentNullException.ThrowIfNull(retention);
+        Fold(now.Minute - ((retention.Minutes ?? int.MaxValue) * (long)Calendar.MinutesPerDay), int.MaxValue);
+        InCounts(() =>
+        {
+            _retained.Apply(retention, now, _grid);
+            return 0;
+        });
+    }
 
     public StoreDescription Read()
     {
@@ -223,14 +234,52 @@ public sealed class SqliteStore : IUsageStore
     }
 
     /// <summary>Removes a person's name and links; the number is never given again, and past counts do not change.</summary>
+    /// <param name="folder">Of a store, also while a process writes to it.</param>
+    /// <param name="staff">The person's id in the directory.</param>
+    /// <exception cref="InvalidDataException">The newest directory still has the person: he would come back under another number, and be counted twice.</exception>
     /// <returns>False when there is no such person.</returns>
-    public bool Forget(string staff) => SqliteFile.Guard(_people.File.Path, () => _people.Forget(staff));
+    public static bool Forget(string folder, string staff)
+    {
+        using var counts = SqliteFile.OpenToRead(PathOf(folder, CountsName), SqliteSchema.Counts);
+        using var people = PeopleFile.Open(PathOf(folder, PeopleName));
+        return SqliteFile.Guard(people.File.Path, () =>
+        {
+            if (people.Find(staff) is { } id && new TermsTable(counts).IsListed(id))
+            {
+                throw new InvalidDataException($"{staff} is still in the staff directory: take the person out of it, let it be read again (traffic run, traffic replay), then forget");
+            }
+            return people.Forget(staff);
+        });
+    }
+
+    /// <summary>Copies a store as it is, also while a process writes to it.</summary>
+    /// <param name="folder">The store.</param>
+    /// <param name="target">A folder without a store; made when it is not there.</param>
+    public static void Copy(string folder, string target)
+    {
+        System.IO.Directory.CreateDirectory(target);
+        if (File.Exists(System.IO.Path.Combine(target, CountsName)) || File.Exists(System.IO.Path.Combine(target, PeopleName)))
+        {
+            throw new IOException($"{target} holds a store already: name another folder");
+        }
+        // Counts first: numbers that people give meanwhile are only not used yet. Under their names last of all: a copy is whole or none.
+        SqliteFile.Copy(PathOf(folder, CountsName), System.IO.Path.Combine(target, CountsName + ".part"), SqliteSchema.Counts);
+        SqliteFile.Copy(PathOf(folder, PeopleName), System.IO.Path.Combine(target, PeopleName + ".part"), SqliteSchema.People);
+        File.Move(System.IO.Path.Combine(target, PeopleName + ".part"), System.IO.Path.Combine(target, PeopleName));
+        File.Move(System.IO.Path.Combine(target, CountsName + ".part"), System.IO.Path.Combine(target, CountsName));
+    }
 
     public void Dispose()
     {
         _people.Dispose();
         _counts.Dispose();
         _lock?.Dispose();
+    }
+
+    private static string PathOf(string folder, string name)
+    {
+        var path = System.IO.Path.Combine(folder, name);
+        return File.Exists(path) ? path : throw new IOException($"{folder} holds no store: make one with traffic replay --store {folder}");
     }
 
     private static void RefuseOld(string folder)

@@ -10,6 +10,14 @@ internal sealed class TermsTable(SqliteFile file)
 {
     private const string ZoneName = "zone", ShiftName = "shift", HolidaysName = "holidays", UnitName = "unit";
 
+    /// <summary>Before it, minutes are kept by the hour.</summary>
+    public long MinutesFrom { get => Horizon("minutes_from"); set => Set("minutes_from", value.ToString(CultureInfo.InvariantCulture)); }
+
+    /// <summary>Before it, hours are kept by the day.</summary>
+    public long HoursFrom { get => Horizon("hours_from"); set => Set("hours_from", value.ToString(CultureInfo.InvariantCulture)); }
+
+    public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(Setting(ZoneName) ?? "UTC");
+
     public HourGrid Grid => new((int)(Setting(ShiftName) is { } shift ? long.Parse(shift, CultureInfo.InvariantCulture) : 0));
 
     /// <summary>Numbers sites and puts the directory into the place of the one before.</summary>
@@ -22,24 +30,27 @@ internal sealed class TermsTable(SqliteFile file)
             // Hours stay where they are when the zone changes: it is then counted by minutes.
             Set(ShiftName, HourGrid.Of(terms.Zone).Shift.ToString(CultureInfo.InvariantCulture));
         }
+        if (Minutes() is not (null, null) && (Counted() ?? Unit.Staff) is var counted && counted != (terms.Unit ?? Unit.Staff))
+        {
+            throw new InvalidDataException($"counted {(counted == Unit.Staff ? "the closest to people" : counted.ToString().ToLowerInvariant())} so far: give the same --unit, or name another folder");
+        }
         Set(ZoneName, terms.Zone.Id);
         Set(HolidaysName, string.Join(' ', terms.Holidays.Select(day => day.DayNumber)));
         Set(UnitName, terms.Unit is { } unit ? ((int)unit).ToString(CultureInfo.InvariantCulture) : "");
         if (terms.Directory is { } directory)
         {
-            WriteDirectory(directory, staff, terms.Zone);
+            WriteDirectory(directory, staff);
         }
         return [.. terms.Sites.Select(NumberOf)];
     }
 
     public StoreDescription Read()
     {
-        var unit = Setting(UnitName);
         return new StoreDescription
         {
             Zone = Setting(ZoneName) ?? "UTC",
             Holidays = [.. (Setting(HolidaysName) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(day => DateOnly.FromDayNumber(int.Parse(day, CultureInfo.InvariantCulture)))],
-            Unit = string.IsNullOrEmpty(unit) ? null : (Unit)int.Parse(unit, CultureInfo.InvariantCulture),
+            Unit = Counted(),
             Sites = ReadSites(),
             Directory = ReadDirectory(),
             Kinds = ReadKinds(),
@@ -65,7 +76,28 @@ internal sealed class TermsTable(SqliteFile file)
         return kinds;
     }
 
+    /// <summary>Whether the newest directory has the subject beyond what was counted.</summary>
+    public bool IsListed(long subject) => NewestDay() is not { } day
+        ? file.Number("SELECT 1 FROM membership WHERE subject = $1", subject) is not null
+        : file.Number("SELECT 1 FROM membership WHERE subject = $1 AND last > $2", subject, day.DayNumber) is not null;
+
+    private DateOnly? NewestDay() => Minutes() is (_, { } last) ? new Statements.Calendar(Zone).ToLocal(last).Day : null;
+
+    private Unit? Counted() => Setting(UnitName) is { Length: > 0 } unit ? (Unit)int.Parse(unit, CultureInfo.InvariantCulture) : null;
+
+    private long Horizon(string name) => Setting(name) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : long.MinValue;
+
     private (long?, long?) Minutes()
+    {
+        if (file.Number("SELECT min(start) FROM day") is { } oldest)
+        {
+            var (_, newest) = MinutesAndHours();
+            return (oldest, newest ?? file.Number("SELECT max(start + length) - 1 FROM day"));
+        }
+        return MinutesAndHours();
+    }
+
+    private (long?, long?) MinutesAndHours()
     {
         var (first, last) = (file.Number("SELECT min(minute) FROM minute"), file.Number("SELECT max(minute) FROM minute"));
         var (start, end) = (file.Number("SELECT min(start) FROM hour"), file.Number("SELECT max(start) FROM hour"));
@@ -81,11 +113,10 @@ internal sealed class TermsTable(SqliteFile file)
         return new SiteId((int)file.Number("SELECT id FROM site WHERE name = $1", site.Name)!.Value);
     }
 
-    private void WriteDirectory(StaffDirectory directory, IReadOnlyList<SubjectId> staff, TimeZoneInfo zone)
+    private void WriteDirectory(StaffDirectory directory, IReadOnlyList<SubjectId> staff)
     {
-        if (Minutes() is (_, { } last))
+        if (NewestDay() is { } day)
         {
-            var (day, _) = new Statements.Calendar(zone).ToLocal(last);
             file.Execute("DELETE FROM membership WHERE first > $1 AND last > $1", day.DayNumber);
             file.Execute("UPDATE OR REPLACE membership SET last = $1 WHERE last > $1", day.DayNumber);
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Microsoft.Data.Sqlite;
 using TrafficClassifier.Catalog;
 using TrafficClassifier.Statements;
 using TrafficClassifier.Usage;
@@ -6,15 +7,18 @@ using TrafficClassifier.Usage;
 namespace TrafficClassifier.Storage.Sqlite;
 
 /// <summary>Shows a window's buckets: an hour as a whole where all of it counts alike, else minute by minute.</summary>
-internal sealed class WindowReader(SqliteFile file, HourGrid grid, int subjects, int sites)
+internal sealed class WindowReader(SqliteFile file, TermsTable terms, int subjects, int sites)
 {
+    private readonly HourGrid _grid = terms.Grid;
+    private readonly long _minutesFrom = terms.MinutesFrom;
     private readonly MinuteLog _log = new(file);
     private readonly Stack<Cell> _spare = new();
     private readonly UsageBucket _bucket = new();
 
     public void Read(StoreWindow window, IBucketSink sink)
     {
-        var logged = _log.Hours(grid);
+        ReadDays(window, sink);
+        var logged = _log.Hours(_grid);
         var folded = Folded();
         SortedSet<long> hours = [.. folded, .. logged];
         HashSet<long> unfolded = [.. logged];
@@ -26,14 +30,78 @@ internal sealed class WindowReader(SqliteFile file, HourGrid grid, int subjects,
             {
                 continue;
             }
-            if (counted == StoredHour.Minutes && isAlike && !isEnd && !unfolded.Contains(start))
+            if (counted is 0 or StoredHour.Minutes && isAlike && !unfolded.Contains(start))
             {
                 ReadWhole(start, window, sink);
+            }
+            else if (start < _minutesFrom)
+            {
+                throw new CoarserDataException($"before {Instant.FromMinute(_minutesFrom).ToDateTime():yyyy-MM-dd HH:mm} UTC only hours are kept: ask for whole ones, or a later window");
             }
             else
             {
                 ReadMinutes(start, window, sink);
             }
+        }
+    }
+
+    private void ReadDays(StoreWindow window, IBucketSink sink)
+    {
+        List<(long Day, long Start, int Length)> days = [];
+        using (var rows = file.Query("SELECT day, start, length FROM day ORDER BY day"))
+        {
+            while (rows.Read())
+            {
+                days.Add((rows.GetInt64(0), rows.GetInt64(1), rows.GetInt32(2)));
+            }
+        }
+        foreach (var (day, start, length) in days)
+        {
+            if (window.Calendar.ToLocal(start).Day != window.Calendar.ToLocal(start + length - 1).Day)
+            {
+                throw new CoarserDataException($"before {Instant.FromMinute(terms.HoursFrom).ToDateTime():yyyy-MM-dd} only days in {terms.Zone.Id} are kept: ask in that zone, or a later window");
+            }
+            if (window.Calendar.CountsDay(window.Calendar.ToLocal(start).Day) && (window.ByHour || window.Calendar.MinutesOn(window.Calendar.ToLocal(start).Day) < length))
+            {
+                throw new CoarserDataException($"before {Instant.FromMinute(terms.HoursFrom).ToDateTime():yyyy-MM-dd} only days are kept: ask without hours, or a later window");
+            }
+            ReadDay(day, start, length, window, sink);
+        }
+    }
+
+    private void ReadDay(long day, long start, int length, StoreWindow window, IBucketSink sink)
+    {
+        _bucket.Reset(start, _spare);
+        _bucket.Span(start, length);
+        using (var rows = file.Query("SELECT seen, unclosed, coverage FROM day WHERE day = $1", day))
+        {
+            rows.Read();
+            var seen = SqliteFile.Bytes(rows, 0);
+            for (var offset = 0; offset < Math.Min(length, 8 * seen.Length); offset++)
+            {
+                if ((seen[offset / 8] >> (offset % 8) & 1) != 0)
+                {
+                    _bucket.See(offset);
+                }
+            }
+            _bucket.Unclosed = rows.GetInt32(1);
+            ReadOnlySpan<byte> bytes = SqliteFile.Bytes(rows, 2);
+            StoreBytes.AddTo(_bucket.Coverage, ref bytes);
+        }
+        foreach (var (low, high) in Ranges(window.Sites))
+        {
+            using var rows = file.Query("SELECT key, total FROM day_cell WHERE day = $1 AND key >= $2 AND key <= $3", day, low, high);
+            AddAll(rows);
+        }
+        Show(sink);
+    }
+
+    private void AddAll(SqliteDataReader rows)
+    {
+        while (rows.Read())
+        {
+            ReadOnlyMemory<byte> bytes = SqliteFile.Bytes(rows, 1);
+            StoreBytes.ReadCell(ref bytes).AddTo(CellOf(rows.GetInt32(0)), subjects);
         }
     }
 
@@ -69,6 +137,12 @@ internal sealed class WindowReader(SqliteFile file, HourGrid grid, int subjects,
     {
         _bucket.Reset(start, _spare);
         _bucket.Span(start, StoredHour.Minutes);
+        var isCounted = window.Calendar.ToLocal(start) is var (day, minute) && window.Calendar.CountsDay(day) && window.Calendar.CountsMinute(minute);
+        if (!isCounted)
+        {
+            Show(sink); // the question's days may begin or end with it
+            return;
+        }
         var unclosed = 0L;
         using (var rows = file.Query("SELECT seen, unclosed, coverage FROM hour WHERE start = $1", start))
         {
@@ -87,11 +161,7 @@ internal sealed class WindowReader(SqliteFile file, HourGrid grid, int subjects,
         foreach (var (low, high) in Ranges(window.Sites))
         {
             using var rows = file.Query("SELECT key, total FROM hour_cell WHERE start = $1 AND key >= $2 AND key <= $3", start, low, high);
-            while (rows.Read())
-            {
-                ReadOnlyMemory<byte> bytes = SqliteFile.Bytes(rows, 1);
-                StoreBytes.ReadCell(ref bytes).AddTo(CellOf(rows.GetInt32(0)), subjects);
-            }
+            AddAll(rows);
         }
         Show(sink);
     }
