@@ -51,10 +51,10 @@ internal sealed class RecorderBatch
 
     private void Spare(List<RecordedBucket> buckets, int count)
     {
-        foreach (var (bucket, _) in buckets.Take(count))
+        for (var i = 0; i < count; i++)
         {
-            bucket.Reset(0, _spareCells);
-            _spareBuckets.Push(bucket);
+            buckets[i].Bucket.Reset(0, _spareCells);
+            _spareBuckets.Push(buckets[i].Bucket);
         }
         buckets.RemoveRange(0, count);
     }

@@ -9,6 +9,9 @@ public sealed record RecorderOptions
     /// <summary>Counting waits for the store instead of losing buckets: for captures, which wait as well. What cannot be written is then an error.</summary>
     public bool Waits { get; init; }
 
+    /// <summary>Applied once an hour of the frames' time; null keeps everything.</summary>
+    public Retention? Retention { get; init; }
+
     /// <summary>Between two attempts to write.</summary>
     public TimeSpan Retry { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -11,6 +11,7 @@ internal sealed class RecorderWriter
     private readonly object _storeGate = new();
     private readonly IUsageStore _store;
     private readonly StoreSource _source;
+    private readonly Retention? _retention;
     private readonly long _first;
     private readonly Dictionary<long, long> _checkpointed = [];
     private long _sequence;
@@ -19,8 +20,9 @@ internal sealed class RecorderWriter
     private long _foldedAt = long.MinValue;
     private RecorderCounters _counters;
 
-    public RecorderWriter(IUsageStore store, StoreSource source)
+    public RecorderWriter(IUsageStore store, StoreSource source, Retention? retention)
     {
+        _retention = retention;
         _store = store;
         _source = source;
         _first = _sequence = store.Begin(source);
@@ -83,8 +85,12 @@ internal sealed class RecorderWriter
         {
             lock (_storeGate)
             {
-                _store.Fold(_newest - FoldAfter, 1);
+                var folded = _store.Fold(_newest - FoldAfter, 1);
                 _foldedAt = _newest;
+                if (folded > 0 && _retention is not null)
+                {
+                    _store.Apply(_retention, Instant.FromMinute(_newest));
+                }
             }
         }
     }

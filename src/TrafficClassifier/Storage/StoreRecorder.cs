@@ -31,7 +31,7 @@ public sealed class StoreRecorder : IBucketSink, IDisposable
     public StoreRecorder(IUsageStore store, StoreSource source, RecorderOptions? options = null)
     {
         _options = options ?? new RecorderOptions();
-        _writer = new RecorderWriter(store, source);
+        _writer = new RecorderWriter(store, source, _options.Retention);
         _thread = new Thread(Work) { Name = "store", IsBackground = true };
         _thread.Start();
     }
@@ -107,9 +107,9 @@ public sealed class StoreRecorder : IBucketSink, IDisposable
         lock (_gate)
         {
             _filling.ClearOpen();
-            foreach (var bucket in open)
+            for (var i = 0; i < open.Count; i++)
             {
-                _filling.AddOpen(bucket, _map!);
+                _filling.AddOpen(open[i], _map!);
             }
             _filling.Positions.Clear();
             _filling.Positions.AddRange(positions);
