@@ -20,6 +20,9 @@ internal static class Program
             new CheckCommand(terminal),
             new DevicesCommand(terminal),
             new RecordCommand(terminal),
+            new BackupCommand(terminal, isRestore: false),
+            new BackupCommand(terminal, isRestore: true),
+            new ForgetCommand(terminal),
         };
         var parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
@@ -43,7 +46,7 @@ internal static class Program
             terminal.Error.WriteLine($"traffic: {exception.Message}");
             return ExitStatus.Usage;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or Storage.CoarserDataException)
         {
             terminal.Error.WriteLine($"traffic: {exception.Message}");
             return ExitStatus.Failed;

@@ -99,6 +99,9 @@ public sealed class Pipeline
     /// <summary>Packets of tunnels that <see cref="PipelineOptions.Tunnels"/> does not open.</summary>
     public long UntrustedTunnels => Dissectors.Sum(dissector => dissector.UntrustedTunnels);
 
+    /// <summary>Minutes that have not closed: to be looked at between frames.</summary>
+    public IReadOnlyList<UsageBucket> OpenBuckets => _usage.OpenBuckets;
+
     /// <summary>What bounded tables gave up: with 0 the same input gives the same numbers.</summary>
     public long Evictions =>
         (_duplicates?.Evictions ?? 0) + (_dissector?.Evictions ?? 0) + _workers.Sum(worker => worker.Evictions) + Book.Evictions + Subjects.Refused + Readers.Evictions + Answers.Evictions + PublicNames.Evictions;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using TrafficClassifier.Capture;
 using TrafficClassifier.Identity;
-using TrafficClassifier.Storage;
+using TrafficClassifier.Storage.Sqlite;
 
 namespace TrafficClassifier.Server.Commands;
 
@@ -68,8 +68,10 @@ internal sealed class CheckCommand : VerbCommand
         }
         try
         {
-            var description = BucketStore.Describe(folder);
-            Say($"store: {description.BucketCount} buckets, {description.Sites.Count} sites, zone {description.Zone}");
+            using var store = SqliteStore.Look(folder);
+            var description = store.Read();
+            var span = description.Minutes is var (first, last) ? $"{Day(first)} to {Day(last)}" : "empty";
+            Say($"store: {span}, {description.Sites.Count} sites, zone {description.Zone}");
             return false;
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException)
@@ -78,6 +80,8 @@ internal sealed class CheckCommand : VerbCommand
             return true;
         }
     }
+
+    private static string Day(long minute) => $"{Instant.FromMinute(minute).ToDateTime():yyyy-MM-dd}";
 
     private void Say(string line) => _terminal.Output.WriteLine(line);
 }

@@ -7,6 +7,7 @@ using TrafficClassifier.Identity;
 using TrafficClassifier.Server.Output;
 using TrafficClassifier.Statements;
 using TrafficClassifier.Storage;
+using TrafficClassifier.Storage.Sqlite;
 using TrafficClassifier.Usage;
 using TrafficClassifier.Workers;
 
@@ -68,14 +69,16 @@ internal sealed class ReplayCommand : VerbCommand
         }
         using var captures = workers == 1 ? new CaptureMerger(inputs) : FrameDistributor.Open(inputs);
         var builder = new StatementBuilder(query, catalog, directory);
-        using var store = parsed.GetValue(_store) is { } folder ? BucketStore.Create(folder, Fingerprint(captures)) : null;
+        using var store = parsed.GetValue(_store) is { } folder ? SqliteStore.Open(folder) : null;
+        using var recorder = store is null ? null : new StoreRecorder(store, new StoreSource("replay", Fingerprint(captures)), new RecorderOptions { Waits = true });
         List<IBucketSink> sinks = [builder];
-        if (store is not null)
+        if (recorder is not null)
         {
-            sinks.Add(store);
+            sinks.Add(recorder);
         }
         var options = new PipelineOptions { GraceSeconds = grace, RadiusSecret = _input.RadiusSecret(parsed), Closest = (SubjectKind)(query.Unit ?? Unit.Staff), Tunnels = _input.Tunnels(parsed) };
         var pipeline = new Pipeline(catalog, calendar, directory, options, sinks);
+        recorder?.Use(new StoreTerms { Sites = catalog.Sites, Directory = directory, Zone = calendar.Zone, Holidays = [.. calendar.Holidays], Unit = query.Unit }, pipeline.Subjects);
         _input.ReadLeases(parsed, inputs, pipeline.Book, errors);
         foreach (var error in errors)
         {
@@ -91,18 +94,7 @@ internal sealed class ReplayCommand : VerbCommand
             _terminal.Error.WriteLine(fault);
         }
         var inputErrors = errors.Count + captures.Faults.Count;
-        store?.Complete(new StoreDescription
-        {
-            Inputs = Fingerprint(captures),
-            Zone = calendar.Zone.Id,
-            Holidays = [.. calendar.Holidays],
-            Sites = catalog.Sites,
-            Directory = directory,
-            Kinds = pipeline.Subjects.Kinds,
-            Unit = query.Unit,
-            Evictions = pipeline.Evictions,
-            InputErrors = inputErrors,
-        });
+        recorder?.Complete([], pipeline.Evictions, inputErrors);
         StatementPrinter.Print(builder.Build(pipeline.Subjects.Kinds, pipeline.Evictions, inputErrors), query, format, _terminal);
         return inputErrors > 0 ? ExitStatus.Failed : ExitStatus.Done;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TrafficClassifier.Server.Output;
 using TrafficClassifier.Statements;
 using TrafficClassifier.Storage;
+using TrafficClassifier.Storage.Sqlite;
 
 namespace TrafficClassifier.Server.Commands;
 
@@ -32,7 +33,8 @@ internal sealed class ReportCommand : VerbCommand
     {
         var format = _statement.Format(parsed);
         var folder = parsed.GetValue(_store)!;
-        var description = BucketStore.Describe(folder);
+        using var store = SqliteStore.Look(folder);
+        var description = store.Read();
         List<InputError> errors = [];
         var calendar = _statement.Calendar(parsed, null, description.Zone, errors, description.Holidays);
         var catalog = description.ToCatalog();
@@ -48,7 +50,7 @@ internal sealed class ReportCommand : VerbCommand
             _terminal.Error.WriteLine(error);
         }
         var builder = new StatementBuilder(query, catalog, description.Directory);
-        BucketStore.Read(folder, description, builder);
+        store.Read(StoreWindow.Of(query, description.Sites), builder);
         StatementPrinter.Print(builder.Build(description.Kinds, description.Evictions, description.InputErrors + errors.Count), query, format, _terminal);
         return errors.Count > 0 ? ExitStatus.Failed : ExitStatus.Done;
     }

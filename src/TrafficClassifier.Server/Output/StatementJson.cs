@@ -118,6 +118,7 @@ internal static class StatementJson
         json.WriteEndObject();
         json.WriteNumber("minutes", coverage.Minutes);
         json.WriteNumber("minutes_seen", coverage.MinutesSeen);
+        json.WriteNumber("minutes_unclosed", coverage.MinutesUnclosed);
         json.WriteNumber("evictions", coverage.Evictions);
         json.WriteNumber("input_errors", coverage.InputErrors);
         json.WriteEndObject();

@@ -134,7 +134,7 @@ internal static class StatementTable
         {
             output.WriteLine($"  accounting   {N(figures.UnverifiedAccounting)} RADIUS requests believed without a secret, {N(figures.ForgedAccounting)} not signed with it and not believed");
         }
-        output.WriteLine($"  minutes      frames in {N(coverage.MinutesSeen)} of {N(coverage.Minutes)}");
+        output.WriteLine($"  minutes      frames in {N(coverage.MinutesSeen)} of {N(coverage.Minutes)}{(coverage.MinutesUnclosed > 0 ? $"; {N(coverage.MinutesUnclosed)} not closed: open, or cut by a kill" : "")}");
         if (coverage.Evictions > 0)
         {
             output.WriteLine($"  evictions    {N(coverage.Evictions)}: a table was full, and the numbers may depend on the order of the input");

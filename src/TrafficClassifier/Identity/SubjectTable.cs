@@ -34,6 +34,9 @@ public sealed class SubjectTable
 
     public static SubjectId Of(StaffId staff) => new(staff.Value);
 
+    /// <summary>Is told of every device and address that gets a number, with what makes it the same in every process; staff are in the directory.</summary>
+    public Action<SubjectId, SubjectKey>? Numbered { get; set; }
+
     /// <summary>A device by what makes it the same (<see cref="DeviceTable.IsSame"/>), and no further description: it is counted once.</summary>
     public SubjectId Of(Device device)
     {
@@ -60,9 +63,15 @@ public sealed class SubjectTable
         if (added != SubjectId.None)
         {
             numbers.Add(key, added.Value);
+            Numbered?.Invoke(added, new SubjectKey(kind, TextOf(key)));
         }
         return added;
     }
+
+    /// <summary>Of a device without hardware address exactly one of the three is there.</summary>
+    private static string TextOf<TKey>(TKey key) => key is ValueTuple<string, string, string> (var user, var clientId, var hostName)
+        ? user.Length > 0 ? "user:" + user : clientId.Length > 0 ? "id:" + clientId : "host:" + hostName
+        : key!.ToString()!;
 
     private SubjectId Add(SubjectKind kind)
     {

@@ -19,6 +19,7 @@ public sealed class StatementBuilder : IBucketSink
     private readonly SubjectSet _outOfSight = new();
     private readonly Coverage _coverage = new();
     private readonly bool _isPerSite;
+    private long _unclosed;
     private DateOnly _firstDay = DateOnly.MaxValue;
     private DateOnly _lastDay = DateOnly.MinValue;
     private readonly MinuteSet _minutesSeen = new();
@@ -58,9 +59,13 @@ public sealed class StatementBuilder : IBucketSink
             return;
         }
         _coverage.Add(bucket.Coverage);
-        if (bucket.Coverage.Frames > 0)
+        _unclosed += bucket.Unclosed;
+        for (var i = 0; i < bucket.Length; i++)
         {
-            _minutesSeen.Add(bucket.Minute); // it may come again
+            if (bucket.HasSeen(i))
+            {
+                _minutesSeen.Add(bucket.Minute + i); // it may come again
+            }
         }
         foreach (var (packed, cell) in bucket.Cells)
         {
@@ -100,6 +105,7 @@ public sealed class StatementBuilder : IBucketSink
             Figures = _coverage,
             Minutes = days.Sum(day => (long)_query.Calendar.MinutesOn(day)),
             MinutesSeen = _minutesSeen.Count,
+            MinutesUnclosed = _unclosed,
             Evictions = evictions,
             InputErrors = inputErrors,
         };

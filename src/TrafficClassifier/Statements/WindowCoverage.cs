@@ -14,6 +14,9 @@ public sealed record WindowCoverage
     /// <summary>Minutes of the window in which at least one frame was received.</summary>
     public long MinutesSeen { get; init; }
 
+    /// <summary>Minutes of the window that are open now, or were when the counting process was killed: up to a second of each is missing.</summary>
+    public long MinutesUnclosed { get; init; }
+
     /// <summary>Entries that bounded tables had to give up over the whole input: with 0 the same input gives the same numbers.</summary>
     public long Evictions { get; init; }
 

@@ -8,7 +8,8 @@ public sealed class Coverage
     /// <summary>Number of figures.</summary>
     public const int FigureCount = OutcomeCount + (int)Figure.Count;
 
-    private const int OutcomeCount = (int)FrameOutcome.Segment + 1;
+    /// <summary>The first of the figures: frames by outcome.</summary>
+    internal const int OutcomeCount = (int)FrameOutcome.Segment + 1;
 
     private readonly long[] _figures = new long[FigureCount];
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using TrafficClassifier.Identity;
@@ -45,16 +46,48 @@ public sealed class SubjectSet
             }
             return;
         }
-        if (!_isBitmap)
-        {
-            ToBitmap(other._bits.Length);
-        }
+        ToBitmapOnce(other._bits.Length);
         GrowBits(other._bits.Length);
         Or(_bits.AsSpan(0, other._bits.Length), other._bits);
         Count = 0;
         foreach (var word in _bits)
         {
             Count += BitOperations.PopCount(word);
+        }
+    }
+
+    /// <summary>Makes the set equal to another; its memory grows only to what the other needs.</summary>
+    public void CopyFrom(SubjectSet other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        Clear();
+        _isBitmap = other._isBitmap;
+        Count = other.Count;
+        if (_isBitmap)
+        {
+            GrowBits(other._bits.Length);
+            other._bits.CopyTo(_bits, 0);
+            return;
+        }
+        if (_list.Length < other.Count)
+        {
+            _list = new int[other._list.Length];
+        }
+        other._list.AsSpan(0, other.Count).CopyTo(_list);
+    }
+
+    /// <summary>Adds the members of a bitmap, lowest bit of the first byte first.</summary>
+    internal void UnionWith(ReadOnlySpan<byte> bitmap)
+    {
+        var words = (bitmap.Length + 7) / 8;
+        ToBitmapOnce(words);
+        GrowBits(words);
+        for (var i = 0; i < words; i++)
+        {
+            var bytes = bitmap[(8 * i)..];
+            var added = WordOf(bytes) & ~_bits[i];
+            _bits[i] |= added;
+            Count += BitOperations.PopCount(added);
         }
     }
 
@@ -110,6 +143,28 @@ public sealed class SubjectSet
         _bits[word] |= bit;
         Count++;
         return true;
+    }
+
+    private static ulong WordOf(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= sizeof(ulong))
+        {
+            return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        }
+        var word = 0UL;
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            word |= (ulong)bytes[i] << (8 * i);
+        }
+        return word;
+    }
+
+    private void ToBitmapOnce(int words)
+    {
+        if (!_isBitmap)
+        {
+            ToBitmap(words);
+        }
     }
 
     private void ToBitmap(int words)

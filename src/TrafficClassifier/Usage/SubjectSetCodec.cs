@@ -72,20 +72,17 @@ public static class SubjectSetCodec
         {
             return false;
         }
-        for (var i = 0; i < length; i++)
+        var bitmap = bytes[..length];
+        var end = 8 * length;
+        while (end > limit && end > 0)
         {
-            for (var bit = 0; bit < 8; bit++)
+            end--;
+            if ((bitmap[end >> 3] >> (end & 7) & 1) != 0)
             {
-                if ((bytes[i] >> bit & 1) != 0)
-                {
-                    if ((8 * i) + bit >= limit)
-                    {
-                        return false;
-                    }
-                    set.Add(new SubjectId((8 * i) + bit));
-                }
+                return false;
             }
         }
+        set.UnionWith(bitmap);
         bytes = bytes[length..];
         return true;
     }

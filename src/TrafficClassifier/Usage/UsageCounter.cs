@@ -31,6 +31,9 @@ public sealed class UsageCounter
     /// <summary>Minutes that were opened again after they had closed.</summary>
     public long Reopened { get; private set; }
 
+    /// <summary>Minutes that have not closed: to be looked at between frames.</summary>
+    public IReadOnlyList<UsageBucket> OpenBuckets => _open;
+
     private long _newest = long.MinValue;
 
     /// <summary>Makes the minute of a frame the current one.</summary>
