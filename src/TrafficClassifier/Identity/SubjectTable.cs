@@ -69,7 +69,7 @@ public sealed class SubjectTable
     }
 
     /// <summary>Of a device without hardware address exactly one of the three is there.</summary>
-    private static string TextOf<TKey>(TKey key) => key is ValueTuple<string, string, string> (var user, var clientId, var hostName)
+    private static string TextOf<TKey>(TKey key) => key is ValueTuple<string, string, string>(var user, var clientId, var hostName)
         ? user.Length > 0 ? "user:" + user : clientId.Length > 0 ? "id:" + clientId : "host:" + hostName
         : key!.ToString()!;
 
