@@ -3,6 +3,7 @@ using TrafficClassifier.Capture.Live;
 using TrafficClassifier.Capture.Live.Interfaces;
 using TrafficClassifier.Capture.Live.Recording;
 using TrafficClassifier.Capture.Live.Rights;
+using TrafficClassifier.Capture.Live.Ring;
 using TrafficClassifier.Capture.Prefilter;
 using TrafficClassifier.Sightings.Layers;
 using TrafficClassifier.Workers;
@@ -15,6 +16,9 @@ namespace TrafficClassifier.Server.Running;
 /// </summary>
 internal sealed class InterfaceCapture : IDisposable
 {
+    /// <summary>Times that an interface may be made anew before the daemon has to be.</summary>
+    private const int SparesPerWorker = 32;
+
     private readonly InterfaceOptions _options;
     private readonly TunnelPolicy _tunnels;
     private readonly ushort _group;
@@ -25,10 +29,11 @@ internal sealed class InterfaceCapture : IDisposable
     private readonly CaptureRecorder?[] _recorders;
     private readonly CountdownEvent _opened;
     private readonly ManualResetEventSlim _begin = new();
+    private readonly SpareSockets _spares = new();
     private readonly Lock _filterLock = new();
     private IReadOnlyList<Worker>? _workers;
     private OpenedPrefilter? _prefilter;
-    private int _filteredIndex = -1;
+    private (LinkType Type, int Index) _filtered;
     private EngineException? _refusal;
 
     /// <param name="group">Unlike that of any other interface of the process.</param>
@@ -141,6 +146,7 @@ internal sealed class InterfaceCapture : IDisposable
             engine?.Dispose();
         }
         _prefilter?.Dispose();
+        _spares.Dispose();
         _opened.Dispose();
         _begin.Dispose();
     }
@@ -156,15 +162,19 @@ internal sealed class InterfaceCapture : IDisposable
         {
             _early[number] = Privileges.Raised(() => OpenEngine(number));
         }
+        catch (EngineException fault) when (fault.Fault == EngineFault.NoInterface)
+        {
+            // It is waited for.
+        }
         catch (EngineException fault)
         {
-            // An interface that is not there yet is waited for.
-            _refusal = fault.Fault == EngineFault.Refused ? fault : _refusal;
+            _refusal = fault;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or PlatformNotSupportedException or DllNotFoundException)
         {
             _refusal = new EngineException(EngineFault.Refused, fault.Message);
         }
+        GiveUpRights();
         _opened.Signal();
         _begin.Wait(CancellationToken.None);
         if (_workers is not null)
@@ -172,6 +182,16 @@ internal sealed class InterfaceCapture : IDisposable
             _supervisors[number]!.Run(_stop);
             _recorders[number]?.Dispose();
             _workers[number].Close();
+        }
+    }
+
+    /// <summary>The ring comes back by spare sockets and the filter that is loaded already; libpcap and XDP have to be permitted each time.</summary>
+    private void GiveUpRights()
+    {
+        if (_options.Engine == EngineKind.Ring && _options.Prefilter != PrefilterKind.Xdp && (Engine?.Kind ?? EngineKind.Ring) == EngineKind.Ring
+            && OperatingSystem.IsLinux() && Privileges.Raised(() => _spares.Open(SparesPerWorker * _options.Workers)) > 0)
+        {
+            _ = Privileges.DropAll();
         }
     }
 
@@ -186,28 +206,31 @@ internal sealed class InterfaceCapture : IDisposable
             FanoutGroup = _group,
             HardwareTimestamps = _options.HardwareTimestamps,
             Filter = filter,
+            Spares = _spares,
         });
         Engine = number == 0 || Engine is null ? (engine.Kind, engine.Reason) : Engine;
         return engine;
     }
 
-    /// <summary>One for all workers; made anew only for another interface of the name, to which an XDP program would not be attached.</summary>
+    /// <summary>One for all workers. An interface that is not there yet is taken for Ethernet, while the filter may still be loaded.</summary>
     private ISocketFilter? OpenFilter()
     {
         lock (_filterLock)
         {
             var link = OperatingSystem.IsLinux() ? InterfaceLink.Find(Name) : null;
-            if (_prefilter is null || (_prefilter.Kind == PrefilterKind.Xdp && link?.Index != _filteredIndex))
+            var type = Name == "any" ? LinkType.LinuxCooked : link is null ? LinkType.Ethernet : link.Value.Type ?? LinkType.RawIp;
+            var wanted = (type, link?.Index ?? 0);
+            // An XDP program is attached to one interface and not to the next one of its name.
+            if (_prefilter is null || type != _filtered.Type || (_options.Prefilter == PrefilterKind.Xdp && wanted != _filtered))
             {
-                var type = link is null ? LinkType.LinuxCooked : link.Value.Type ?? LinkType.RawIp;
                 var text = OperatorFilter.Compile(_options.Filter, type);
                 if (text.Error is { } error)
                 {
                     throw new EngineException(EngineFault.Refused, $"{Name}: {error}");
                 }
                 _prefilter?.Dispose();
-                _prefilter = OpenedPrefilter.Open(_options.Prefilter, type, link?.Index ?? 0, _tunnels, text.Instructions.Span);
-                _filteredIndex = link?.Index ?? 0;
+                _prefilter = OpenedPrefilter.Open(_options.Prefilter, type, wanted.Item2, _tunnels, text.Instructions.Span);
+                _filtered = wanted;
                 Prefilter = (_prefilter.Kind, _prefilter.Reason ?? text.Remark);
             }
             return _prefilter.Filter;

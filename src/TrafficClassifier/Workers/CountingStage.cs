@@ -95,7 +95,7 @@ public sealed class CountingStage
         {
             if (_isLive && !hasCounted)
             {
-                NoteLag(new Instant(_sources[next].Record.Time));
+                NoteLag(_sources[next].Record.Order);
             }
             hasCounted = true;
             var source = _sources[next];
@@ -110,9 +110,10 @@ public sealed class CountingStage
         return hasCounted;
     }
 
-    private void NoteLag(Instant oldest)
+    /// <param name="order">Live it is a time; that of what is told at the very end is none.</param>
+    private void NoteLag(long order)
     {
-        var lag = DateTime.UtcNow - oldest.ToDateTime();
+        var lag = order > long.MaxValue / 2 ? TimeSpan.Zero : DateTime.UtcNow - new Instant(order).ToDateTime();
         _lag = lag > _lag ? lag : _lag;
     }
 

@@ -1,3 +1,5 @@
+using TrafficClassifier.Capture.Live.Ring;
+
 namespace TrafficClassifier.Capture.Live;
 
 /// <summary>How an interface is captured.</summary>
@@ -23,6 +25,9 @@ public sealed record EngineOptions
 
     /// <summary>Take the card's timestamps where it stamps all frames: only where its clock is kept at UTC, since every time-out goes by them.</summary>
     public bool HardwareTimestamps { get; init; }
+
+    /// <summary>Taken when the process may open no socket of its own any more.</summary>
+    public SpareSockets? Spares { get; init; }
 
     /// <summary>Null: every frame is taken.</summary>
     public ISocketFilter? Filter { get; init; }

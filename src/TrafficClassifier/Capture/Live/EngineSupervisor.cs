@@ -43,7 +43,7 @@ public sealed class EngineSupervisor
         _handler = handler;
         _quiet = quiet ?? (() => { });
         _clock = clock ?? TimeProvider.System;
-        _state = new EngineState(EngineCondition.Waiting, _clock.GetUtcNow(), "not started", 0, 0, null);
+        _state = new EngineState(EngineCondition.Waiting, _clock.GetUtcNow(), $"{name}: not started", 0, 0, null);
     }
 
     public string Interface => _interface;

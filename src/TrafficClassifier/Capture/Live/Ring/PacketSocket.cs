@@ -38,7 +38,7 @@ internal sealed unsafe class PacketSocket : IDisposable
     {
         // Protocol 0: nothing comes in before the socket is bound.
         var descriptor = PacketCalls.OpenSocket(PacketCalls.PacketFamily, PacketCalls.RawSocket | PacketCalls.CloseOnExec, 0);
-        if (descriptor < 0)
+        if (descriptor < 0 && options.Spares?.TryTake(out descriptor) != true)
         {
             throw Fail(options.Interface, "a packet socket");
         }
