@@ -1,0 +1,96 @@
+using System.Collections;
+using System.CommandLine;
+using TrafficClassifier.Server.Configuration;
+using TrafficClassifier.Server.Running;
+
+namespace TrafficClassifier.Server.Commands;
+
+/// <summary>The flags of <c>traffic run</c>, which <c>traffic check</c> has too: those of the table of settings, and where the file is.</summary>
+internal sealed class RunOptions
+{
+    private readonly Option<string?> _config = new("--config")
+    {
+        HelpName = "FILE",
+        Description = $"The configuration (YAML). Default: {SensorConfiguration.DefaultPath} if that is there. Flags go before the environment (TRAFFIC_...), that before the file.",
+    };
+
+    private readonly Option<bool> _print = new("--print-config") { Description = "Print the configuration that holds, with a comment on everything, and end." };
+    private readonly Option<string[]> _interfaces = new(SensorSettings.InterfacesFlag) { HelpName = "NAME", Description = "What to capture, and nothing else; again for each. What the file says of it holds." };
+    private readonly List<Option<string?>> _single = [];
+    private readonly List<Option<string[]>> _lists = [];
+
+    public RunOptions()
+    {
+        foreach (var setting in SensorSettings.All.Concat(InterfaceSettings.ForAll).Where(setting => setting.Flag is not null))
+        {
+            if (setting.IsList)
+            {
+                _lists.Add(new Option<string[]>(setting.Flag!) { HelpName = setting.Word, Description = setting.Comment, AllowMultipleArgumentsPerToken = true });
+            }
+            else
+            {
+                _single.Add(new Option<string?>(setting.Flag!) { HelpName = setting.Word, Description = setting.Comment });
+            }
+        }
+    }
+
+    /// <param name="command">Gets the flags.</param>
+    /// <param name="prints">With <c>--print-config</c>.</param>
+    public void AddTo(Command command, bool prints = true)
+    {
+        command.Options.Add(_config);
+        if (prints)
+        {
+            command.Options.Add(_print);
+        }
+        command.Options.Add(_interfaces);
+        foreach (var option in _single.Cast<Option>().Concat(_lists))
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Reads all that is said; tells on the terminal what is wrong with it, all at once. Also again, for a reload.</summary>
+    /// <returns>The options; or none, and the exit status: done where the configuration was printed, usage where it is wrong, failed where files are missing.</returns>
+    public (SensorOptions? Options, int Status) Read(ParseResult parsed, Terminal terminal)
+    {
+        var configuration = Configuration(parsed);
+        foreach (var line in configuration.Remarks.Concat(configuration.Errors))
+        {
+            terminal.Error.WriteLine($"traffic: {line}");
+        }
+        if (configuration.Errors.Count > 0)
+        {
+            return (null, ExitStatus.Usage);
+        }
+        if (parsed.GetValue(_print))
+        {
+            terminal.Output.Write(ConfigurationPrinter.Print(configuration));
+            return (null, ExitStatus.Done);
+        }
+        if (configuration.Interfaces.Count == 0)
+        {
+            terminal.Error.WriteLine($"traffic: {NoInterface(configuration)}");
+            return (null, ExitStatus.Usage);
+        }
+        var missing = configuration.FindMissing().ToList();
+        missing.ForEach(line => terminal.Error.WriteLine($"traffic: {line}"));
+        return missing.Count > 0 ? (null, ExitStatus.Failed) : (configuration.ToOptions(), ExitStatus.Done);
+    }
+
+    public static string NoInterface(SensorConfiguration configuration) =>
+        $"{configuration.File ?? SensorSettings.Interfaces}: no interface is named: write 'interfaces: [mirror0]' there, or --interface mirror0 (traffic devices lists them)";
+
+    public SensorConfiguration Configuration(ParseResult parsed) => SensorConfiguration.Read(parsed.GetValue(_config), ReadEnvironment(), Given(parsed));
+
+    private List<GivenFlag> Given(ParseResult parsed)
+    {
+        List<GivenFlag> given = [];
+        given.AddRange(_single.Where(option => parsed.GetValue(option) is not null).Select(option => new GivenFlag(option.Name, [parsed.GetValue(option)!])));
+        given.AddRange(_lists.Append(_interfaces).Where(option => parsed.GetValue(option) is { Length: > 0 }).Select(option => new GivenFlag(option.Name, parsed.GetValue(option)!)));
+        return given;
+    }
+
+    private static Dictionary<string, string> ReadEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
+}
