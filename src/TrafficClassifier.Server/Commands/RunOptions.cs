@@ -51,37 +51,47 @@ internal sealed class RunOptions
     }
 
     /// <summary>Reads all that is said; tells on the terminal what is wrong with it, all at once. Also again, for a reload.</summary>
-    /// <returns>The options; or none, and the exit status: done where the configuration was printed, usage where it is wrong, failed where files are missing.</returns>
-    public (SensorOptions? Options, int Status) Read(ParseResult parsed, Terminal terminal)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Gets errors, or the printed configuration.</param>
+    /// <param name="status">Done where the configuration was printed, usage where it is wrong, failed where files are missing.</param>
+    /// <returns>Null: there is nothing to run, and the status says why.</returns>
+    public SensorOptions? Read(ParseResult parsed, Terminal terminal, out int status)
     {
         var configuration = Configuration(parsed);
-        foreach (var line in configuration.Remarks.Concat(configuration.Errors))
-        {
-            terminal.Error.WriteLine($"traffic: {line}");
-        }
-        if (configuration.Errors.Count > 0)
-        {
-            return (null, ExitStatus.Usage);
-        }
-        if (parsed.GetValue(_print))
+        Say(terminal, configuration.Remarks);
+        List<string> wrong = [.. configuration.Errors];
+        status = ExitStatus.Usage;
+        if (wrong.Count == 0 && parsed.GetValue(_print))
         {
             terminal.Output.Write(ConfigurationPrinter.Print(configuration));
-            return (null, ExitStatus.Done);
+            status = ExitStatus.Done;
+            return null;
         }
-        if (configuration.Interfaces.Count == 0)
+        if (configuration.LacksInterface)
         {
-            terminal.Error.WriteLine($"traffic: {NoInterface(configuration)}");
-            return (null, ExitStatus.Usage);
+            wrong.Add(NoInterface(configuration));
         }
-        var missing = configuration.FindMissing().ToList();
-        missing.ForEach(line => terminal.Error.WriteLine($"traffic: {line}"));
-        return missing.Count > 0 ? (null, ExitStatus.Failed) : (configuration.ToOptions(), ExitStatus.Done);
+        if (wrong.Count == 0)
+        {
+            status = ExitStatus.Failed;
+        }
+        wrong.AddRange(configuration.FindMissing());
+        Say(terminal, wrong);
+        return wrong.Count == 0 ? configuration.ToOptions() : null;
     }
 
     public static string NoInterface(SensorConfiguration configuration) =>
         $"{configuration.File ?? SensorSettings.Interfaces}: no interface is named: write 'interfaces: [mirror0]' there, or --interface mirror0 (traffic devices lists them)";
 
     public SensorConfiguration Configuration(ParseResult parsed) => SensorConfiguration.Read(parsed.GetValue(_config), ReadEnvironment(), Given(parsed));
+
+    private static void Say(Terminal terminal, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            terminal.Error.WriteLine($"traffic: {line}");
+        }
+    }
 
     private List<GivenFlag> Given(ParseResult parsed)
     {

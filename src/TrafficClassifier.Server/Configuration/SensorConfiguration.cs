@@ -12,6 +12,8 @@ internal sealed class SensorConfiguration
     private readonly List<string> _errors = [];
     private readonly List<string> _remarks = [];
 
+    private bool _hasNameless;
+
     private SensorConfiguration(string? path) => File = path;
 
     /// <summary>Null: there is none.</summary>
@@ -20,6 +22,9 @@ internal sealed class SensorConfiguration
     public SettingValues Sensor { get; } = new();
 
     public List<SettingValues> Interfaces { get; private set; } = [];
+
+    /// <summary>None was named; those that were named wrongly are among the errors.</summary>
+    public bool LacksInterface { get; private set; }
 
     /// <summary>What is wrong, and what to write: a line each.</summary>
     public IReadOnlyList<string> Errors => _errors;
@@ -41,6 +46,7 @@ internal sealed class SensorConfiguration
         configuration.TakeEnvironment(environment);
         configuration.TakeFlags(flags);
         configuration.Check();
+        configuration.LacksInterface = configuration.Interfaces.Count == 0 && !configuration._hasNameless;
         return configuration;
     }
 
@@ -103,6 +109,7 @@ internal sealed class SensorConfiguration
         }
         if (values[InterfaceSettings.Name] is null)
         {
+            _hasNameless = true;
             _errors.Add($"{at}: each has a name: write '- name: mirror0', and its settings below");
             return;
         }
