@@ -16,6 +16,7 @@ internal static class Program
         {
             new ReplayCommand(terminal),
             new ReportCommand(terminal),
+            new RunCommand(terminal),
             new EventsCommand(terminal),
             new CheckCommand(terminal),
             new DevicesCommand(terminal),

@@ -1,4 +1,5 @@
 using TrafficClassifier.Capture;
+using TrafficClassifier.Capture.Live;
 using TrafficClassifier.Catalog;
 using TrafficClassifier.Identity;
 using TrafficClassifier.Sightings;
@@ -99,6 +100,12 @@ public sealed class Pipeline
     /// <summary>Packets of tunnels that <see cref="PipelineOptions.Tunnels"/> does not open.</summary>
     public long UntrustedTunnels => Dissectors.Sum(dissector => dissector.UntrustedTunnels);
 
+    /// <summary>QUIC packets that no version's keys opened.</summary>
+    public long UndecryptableQuic => Dissectors.Sum(dissector => dissector.UndecryptableQuic);
+
+    /// <summary>Minutes that were opened again for what came late.</summary>
+    public long Reopened => _usage.Reopened;
+
     /// <summary>Minutes that have not closed: to be looked at between frames.</summary>
     public IReadOnlyList<UsageBucket> OpenBuckets => _usage.OpenBuckets;
 
@@ -117,6 +124,28 @@ public sealed class Pipeline
 
     /// <summary>Frames that never came, in the minute of the last one that did.</summary>
     public void CountLost(long frames) => _usage.Coverage.Lost += frames;
+
+    /// <summary>What was not seen, in the minute of this time.</summary>
+    public void CountLoss(Instant time, in CaptureLoss loss)
+    {
+        if (loss == default)
+        {
+            return;
+        }
+        var minute = _usage.Minute;
+        var isOther = MoveTo(time);
+        var coverage = _usage.Coverage;
+        coverage.Lost += loss.InRing + loss.BeforeRing;
+        coverage.LostBeforeRing += loss.BeforeRing;
+        coverage.KeptAway += loss.KeptAway;
+        coverage.Freezes += loss.Freezes;
+        coverage.SecondsNotCaptured += loss.SecondsNotCaptured;
+        coverage.ClockSteps += loss.ClockSteps;
+        if (isOther && minute > _usage.Minute)
+        {
+            MoveTo(Instant.FromMinute(minute));
+        }
+    }
 
     /// <summary>Closes the open buckets: the input has ended.</summary>
     public void Close()

@@ -111,6 +111,12 @@ internal sealed class InputOptions
                 Say(path, "lease file");
             }
         }
+        TakeLeases(paths, book, errors);
+    }
+
+    /// <summary>As <see cref="ReadLeases"/>, of these files.</summary>
+    public static void TakeLeases(IEnumerable<string> paths, AddressBook book, List<InputError> errors)
+    {
         List<Lease> leases = [];
         List<AccountingRecord> accounting = [];
         foreach (var path in paths)

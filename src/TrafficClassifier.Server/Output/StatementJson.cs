@@ -93,6 +93,13 @@ internal static class StatementJson
             json.WriteNumber(StatementText.Of(outcome), figures[outcome]);
         }
         json.WriteNumber("lost", figures.Lost);
+        json.WriteNumber("lost_before_ring", figures.LostBeforeRing);
+        json.WriteNumber("kept_away", figures.KeptAway);
+        json.WriteEndObject();
+        json.WriteStartObject("capture");
+        json.WriteNumber("freezes", figures.Freezes);
+        json.WriteNumber("seconds_not_captured", figures.SecondsNotCaptured);
+        json.WriteNumber("clock_steps", figures.ClockSteps);
         json.WriteEndObject();
         json.WriteStartObject("connections");
         json.WriteNumber("seen", figures.Connections);

@@ -119,6 +119,10 @@ internal static class StatementTable
         var outcomes = string.Join(", ", Enum.GetValues<FrameOutcome>().Where(outcome => figures[outcome] > 0)
             .Select(outcome => $"{N(figures[outcome])} {StatementText.Of(outcome).Replace('_', ' ')}"));
         output.WriteLine($"  frames       {N(figures.Frames)} received, {N(figures.Lost)} lost{(outcomes.Length > 0 ? "; " : "")}{outcomes}");
+        if (figures.KeptAway + figures.LostBeforeRing + figures.Freezes + figures.SecondsNotCaptured + figures.ClockSteps > 0)
+        {
+            output.WriteLine($"  capture      {N(figures.KeptAway)} more frames kept away by the kernel's filter; of the lost {N(figures.LostBeforeRing)} before the ring, which was full {N(figures.Freezes)} times; {N(figures.SecondsNotCaptured)} seconds not captured, {N(figures.ClockSteps)} clock steps");
+        }
         output.WriteLine($"  connections  {N(figures.Connections)} seen, {N(figures.Unnamed)} without a name, {N(figures.Hidden)} with a hidden name, {N(figures.Ambiguous)} ambiguous, {N(figures.NamedByAnswer)} named by DNS answers");
         output.WriteLine($"  hiding       {N(figures.EncryptedDns)} connections to encrypted DNS, {N(figures.RelaysAndVpns)} to relays and VPNs");
         output.WriteLine($"  sightings    {N(figures.Sightings)} seen, {N(figures.WithoutPerson)} without person ({N(figures.WithoutDevice)} without lease), {N(figures.Uncatalogued)} of no site in the catalog");

@@ -38,6 +38,9 @@ public sealed class FrameDissector
     /// <summary>Frames nested deeper than is followed; each is <see cref="FrameOutcome.Unsupported"/>.</summary>
     public long TooDeep => _layers.TooDeep;
 
+    /// <summary>Initial packets of QUIC that could not be decrypted.</summary>
+    public long UndecryptableQuic => _quic.Undecryptable;
+
     /// <summary>Packets of tunnels that were not opened, because the policy does not trust their sender.</summary>
     public long UntrustedTunnels => _layers.UntrustedTunnels;
 

@@ -32,6 +32,11 @@ public sealed class Coverage
         RandomMacWithoutPerson,
         UnverifiedAccounting,
         ForgedAccounting,
+        LostBeforeRing,
+        KeptAway,
+        Freezes,
+        SecondsNotCaptured,
+        ClockSteps,
         Count,
     }
 
@@ -52,7 +57,7 @@ public sealed class Coverage
         }
     }
 
-    /// <summary>Frames that the capturing side says it lost.</summary>
+    /// <summary>Frames that the capturing side says it lost, in the ring and before it.</summary>
     public ref long Lost => ref this[Figure.Lost];
 
     /// <summary>Connections that showed a hello or a request.</summary>
@@ -102,6 +107,21 @@ public sealed class Coverage
 
     /// <summary>RADIUS accounting that its sender did not sign with the secret: not believed.</summary>
     public ref long ForgedAccounting => ref this[Figure.ForgedAccounting];
+
+    /// <summary>Of the lost frames, those that the card or the kernel dropped before the ring.</summary>
+    public ref long LostBeforeRing => ref this[Figure.LostBeforeRing];
+
+    /// <summary>Frames that the kernel's filter kept away, since nothing of them can be used: not lost.</summary>
+    public ref long KeptAway => ref this[Figure.KeptAway];
+
+    /// <summary>Times a ring was full.</summary>
+    public ref long Freezes => ref this[Figure.Freezes];
+
+    /// <summary>Seconds, of each interface, in which it was not captured: down, gone, refused, or nobody was there to do it.</summary>
+    public ref long SecondsNotCaptured => ref this[Figure.SecondsNotCaptured];
+
+    /// <summary>Times the clock was set while frames were stamped with it.</summary>
+    public ref long ClockSteps => ref this[Figure.ClockSteps];
 
     public ref long this[FrameOutcome outcome] => ref _figures[(int)outcome];
 

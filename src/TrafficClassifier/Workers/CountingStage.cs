@@ -23,6 +23,7 @@ public sealed class CountingStage
     private readonly bool[] _missing;
     private readonly bool _isLive;
     private long _lastProgress = Environment.TickCount64;
+    private TimeSpan _lag;
 
     /// <param name="pipeline">Counts; its dissecting half is not used.</param>
     /// <param name="workers">How many.</param>
@@ -48,6 +49,14 @@ public sealed class CountingStage
 
     /// <summary>Times that live records were counted although a worker might still have told of older frames.</summary>
     public long Hurried { get; private set; }
+
+    /// <summary>The longest that a record had waited for being counted since this was asked last, by the clock that frames are stamped with; live only.</summary>
+    public TimeSpan TakeLag()
+    {
+        var lag = _lag;
+        _lag = TimeSpan.Zero;
+        return lag;
+    }
 
     /// <summary>Counts until all workers are closed, then closes the pipeline.</summary>
     public void Run()
@@ -84,6 +93,10 @@ public sealed class CountingStage
         var hasCounted = false;
         while (Next() is var next and >= 0)
         {
+            if (_isLive && !hasCounted)
+            {
+                NoteLag(new Instant(_sources[next].Record.Time));
+            }
             hasCounted = true;
             var source = _sources[next];
             var chunk = source.Chunk!;
@@ -95,6 +108,12 @@ public sealed class CountingStage
             _lastProgress = Environment.TickCount64;
         }
         return hasCounted;
+    }
+
+    private void NoteLag(Instant oldest)
+    {
+        var lag = DateTime.UtcNow - oldest.ToDateTime();
+        _lag = lag > _lag ? lag : _lag;
     }
 
     /// <summary>Whose record is next: the first in order, if nobody can tell of anything before it.</summary>

@@ -52,7 +52,7 @@ public static unsafe class Privileges
     }
 
     /// <summary>Does something with what this thread is permitted, and switches all of it off afterwards; only where <see cref="Limit"/> was called.</summary>
-    internal static T Raised<T>(Func<T> action)
+    public static T Raised<T>(Func<T> action)
     {
         if (!OperatingSystem.IsLinux() || !TryRead(out var sets) || sets.Permitted == 0 || (sets.Permitted & ~Capturing) != 0)
         {

@@ -1,0 +1,155 @@
+using TrafficClassifier.Capture.Live;
+using TrafficClassifier.Identity;
+using TrafficClassifier.Server.Commands;
+using TrafficClassifier.Storage;
+using TrafficClassifier.Storage.Sqlite;
+using TrafficClassifier.Workers;
+
+namespace TrafficClassifier.Server.Running;
+
+/// <summary>
+/// The daemon: captures interfaces, dissects on their threads, counts on the thread that calls <see cref="Run"/>, brings buckets into the store.
+/// Twice a second what was counted becomes durable; once a second what was not seen goes into the coverage of its minute.
+/// </summary>
+internal sealed class Sensor : IDisposable
+{
+    private const long Beat = Instant.NanosecondsPerSecond / 2;
+
+    private readonly SensorOptions _options;
+    private readonly IReadOnlyList<InterfaceCapture> _interfaces;
+    private readonly Pipeline _pipeline;
+    private readonly CountingStage _stage;
+    private readonly SqliteStore? _store;
+    private readonly StoreRecorder? _recorder;
+    private readonly LossMeter _meter;
+    private readonly ClockWatch _clock = new();
+    private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
+    private Instant _lookedAt;
+    private long _beats;
+    private TimeSpan _lag;
+
+    /// <param name="interfaces">Their engines are open; they begin with <see cref="Run"/>.</param>
+    /// <exception cref="IOException">Files or the store cannot be used.</exception>
+    public Sensor(SensorOptions options, SensorInputs inputs, IReadOnlyList<InterfaceCapture> interfaces)
+    {
+        _options = options;
+        _interfaces = interfaces;
+        Errors.AddRange(inputs.Errors);
+        _store = options.Store is { } folder ? SqliteStore.Open(folder) : null;
+        try
+        {
+            _recorder = _store is null ? null : new StoreRecorder(_store, new StoreSource(options.Name, Incarnation()), new RecorderOptions { Retention = options.Retention });
+            var choices = new PipelineOptions
+            {
+                GraceSeconds = options.GraceSeconds,
+                RadiusSecret = inputs.Secret,
+                Closest = (SubjectKind)(options.Unit ?? 0),
+                Tunnels = options.Tunnels,
+            };
+            _pipeline = new Pipeline(inputs.Catalog, inputs.Calendar, inputs.Directory, choices, _recorder is null ? [] : [_recorder]);
+            _recorder?.Use(new StoreTerms
+            {
+                Sites = inputs.Catalog.Sites,
+                Directory = inputs.Directory,
+                Zone = options.Zone,
+                Holidays = [.. inputs.Calendar.Holidays],
+                Unit = options.Unit,
+            }, _pipeline.Subjects);
+            InputOptions.TakeLeases(options.Leases, _pipeline.Book, Errors);
+            _stage = new CountingStage(_pipeline, interfaces.Sum(capture => capture.Options.Workers), isLive: true);
+            _meter = new LossMeter(interfaces);
+        }
+        catch
+        {
+            _recorder?.Dispose();
+            _store?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lines and files that could not be used.</summary>
+    public List<InputError> Errors { get; } = [];
+
+    /// <summary>Counts until the captures have ended.</summary>
+    /// <param name="beat">Called about twice a second.</param>
+    /// <exception cref="EngineException">An interface cannot be captured.</exception>
+    /// <exception cref="IOException">What was counted at last could not be kept.</exception>
+    public void Run(Action<SensorStatus> beat)
+    {
+        var first = 0;
+        foreach (var capture in _interfaces)
+        {
+            capture.Begin([.. _stage.Workers.Skip(first).Take(capture.Options.Workers)]);
+            first += capture.Options.Workers;
+        }
+        _lookedAt = WallClock.Now;
+        CountAbsence(_lookedAt);
+        while (_stage.Count(UntilNextBeat()))
+        {
+            if (WallClock.Now.Nanoseconds / Beat != _beats)
+            {
+                _beats = WallClock.Now.Nanoseconds / Beat;
+                Look();
+                _recorder?.Checkpoint(_pipeline.OpenBuckets, Positions(), _pipeline.Evictions, Errors.Count);
+                beat(Status());
+            }
+        }
+        _recorder?.Complete(Positions(), _pipeline.Evictions, Errors.Count);
+    }
+
+    public SensorStatus Status() => SensorStatus.Of(_options, _started, _interfaces, _meter, _pipeline, _stage, _recorder?.Counters, _clock, _lag);
+
+    public void Dispose()
+    {
+        _recorder?.Dispose();
+        _store?.Dispose();
+    }
+
+    /// <summary>Unlike that of every other life of this machine's daemon.</summary>
+    private static string Incarnation() => $"{DateTime.UtcNow:yyyyMMddTHHmmssfff}Z-{Environment.ProcessId}";
+
+    private static int UntilNextBeat() => (int)((Beat - (WallClock.Now.Nanoseconds % Beat)) / 1_000_000) + 1;
+
+    private InputPosition[] Positions() => [.. _interfaces.Select(capture => new InputPosition(capture.Name, _lookedAt.Nanoseconds))];
+
+    /// <summary>A second in which the clock was set belongs to where it stands now.</summary>
+    private void Look()
+    {
+        var now = WallClock.Now;
+        var seconds = (now.Nanoseconds / Instant.NanosecondsPerSecond) - (_lookedAt.Nanoseconds / Instant.NanosecondsPerSecond);
+        if (seconds == 0)
+        {
+            return;
+        }
+        var hasStepped = _clock.Look();
+        var loss = _meter.Look(seconds: hasStepped ? 1 : (int)seconds) with { ClockSteps = hasStepped ? 1 : 0 };
+        _pipeline.CountLoss(hasStepped ? now : _lookedAt, loss);
+        _lookedAt = now;
+        _lag = _stage.TakeLag();
+    }
+
+    /// <summary>Between the last life of this appliance and this one nobody captured: the two minutes that were seen in part say so.</summary>
+    private void CountAbsence(Instant now)
+    {
+        foreach (var position in _store?.Positions(new StoreSource(_options.Name, "")) ?? [])
+        {
+            var last = new Instant(position.Position);
+            if (last >= now || _interfaces.All(capture => capture.Name != position.Input))
+            {
+                continue;
+            }
+            var firstMinuteEnd = Instant.FromMinute(last.Minute + 1);
+            var lastMinuteStart = Instant.FromMinute(now.Minute);
+            if (firstMinuteEnd >= now)
+            {
+                Absent(last, now);
+                continue;
+            }
+            Absent(last, firstMinuteEnd);
+            Absent(lastMinuteStart, now);
+        }
+    }
+
+    private void Absent(Instant from, Instant until) => _pipeline.CountLoss(from,
+        new CaptureLoss(0, 0, 0, 0, (until.Nanoseconds - from.Nanoseconds + Instant.NanosecondsPerSecond - 1) / Instant.NanosecondsPerSecond, 0));
+}
