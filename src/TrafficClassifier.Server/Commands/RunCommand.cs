@@ -35,9 +35,9 @@ internal sealed class RunCommand : VerbCommand
 
     private int Run(ParseResult parsed)
     {
-        if (_options.Read(parsed, _terminal) is not { } options)
+        if (_options.Read(parsed, _terminal, out var status) is not { } options)
         {
-            return ExitStatus.Done;
+            return status;
         }
         _ = Privileges.Limit(options.Interfaces.Any(face => face.Prefilter == PrefilterKind.Xdp));
         using var stop = new CancellationTokenSource();

@@ -1,36 +1,106 @@
+using System.Collections;
 using System.CommandLine;
+using TrafficClassifier.Server.Configuration;
 using TrafficClassifier.Server.Running;
 
 namespace TrafficClassifier.Server.Commands;
 
-/// <summary>The flags of <c>traffic run</c>.</summary>
+/// <summary>The flags of <c>traffic run</c>, which <c>traffic check</c> has too: those of the table of settings, and where the file is.</summary>
 internal sealed class RunOptions
 {
-    private readonly Option<string[]> _interface = new("--interface");
-    private readonly Option<string?> _store = new("--store");
-    private readonly Option<string?> _staff = new("--staff");
-    private readonly Option<string?> _status = new("--status");
-    private readonly Option<int> _workers = new("--workers") { DefaultValueFactory = _ => 1 };
-    private readonly Option<string?> _prefilter = new("--prefilter");
-
-    public void AddTo(Command command)
+    private readonly Option<string?> _config = new("--config")
     {
-        foreach (var o in new Option[] { _interface, _store, _staff, _status, _workers, _prefilter })
+        HelpName = "FILE",
+        Description = $"The configuration (YAML). Default: {SensorConfiguration.DefaultPath} if that is there. Flags go before the environment (TRAFFIC_...), that before the file.",
+    };
+
+    private readonly Option<bool> _print = new("--print-config") { Description = "Print the configuration that holds, with a comment on everything, and end." };
+    private readonly Option<string[]> _interfaces = new(SensorSettings.InterfacesFlag) { HelpName = "NAME", Description = "What to capture, and nothing else; again for each. What the file says of it holds." };
+    private readonly List<Option<string?>> _single = [];
+    private readonly List<Option<string[]>> _lists = [];
+
+    public RunOptions()
+    {
+        foreach (var setting in SensorSettings.All.Concat(InterfaceSettings.ForAll).Where(setting => setting.Flag is not null))
         {
-            command.Options.Add(o);
+            if (setting.IsList)
+            {
+                _lists.Add(new Option<string[]>(setting.Flag!) { HelpName = setting.Word, Description = setting.Comment, AllowMultipleArgumentsPerToken = true });
+            }
+            else
+            {
+                _single.Add(new Option<string?>(setting.Flag!) { HelpName = setting.Word, Description = setting.Comment });
+            }
         }
     }
 
-    public SensorOptions? Read(ParseResult parsed, Terminal terminal)
+    /// <param name="command">Gets the flags.</param>
+    /// <param name="prints">With <c>--print-config</c>.</param>
+    public void AddTo(Command command, bool prints = true)
     {
-        _ = terminal;
-        _ = Capture.Prefilter.OpenedPrefilter.TryParse(parsed.GetValue(_prefilter) ?? "auto", out var kind);
-        return new()
+        command.Options.Add(_config);
+        if (prints)
         {
-            Interfaces = [.. (parsed.GetValue(_interface) ?? []).Select(name => new InterfaceOptions { Name = name, Workers = parsed.GetValue(_workers), Prefilter = kind })],
-            Store = parsed.GetValue(_store),
-            Staff = parsed.GetValue(_staff),
-            Status = parsed.GetValue(_status),
-        };
+            command.Options.Add(_print);
+        }
+        command.Options.Add(_interfaces);
+        foreach (var option in _single.Cast<Option>().Concat(_lists))
+        {
+            command.Options.Add(option);
+        }
     }
+
+    /// <summary>Reads all that is said; tells on the terminal what is wrong with it, all at once. Also again, for a reload.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="terminal">Gets errors, or the printed configuration.</param>
+    /// <param name="status">Done where the configuration was printed, usage where it is wrong, failed where files are missing.</param>
+    /// <returns>Null: there is nothing to run, and the status says why.</returns>
+    public SensorOptions? Read(ParseResult parsed, Terminal terminal, out int status)
+    {
+        var configuration = Configuration(parsed);
+        Say(terminal, configuration.Remarks);
+        List<string> wrong = [.. configuration.Errors];
+        status = ExitStatus.Usage;
+        if (wrong.Count == 0 && parsed.GetValue(_print))
+        {
+            terminal.Output.Write(ConfigurationPrinter.Print(configuration));
+            status = ExitStatus.Done;
+            return null;
+        }
+        if (configuration.LacksInterface)
+        {
+            wrong.Add(NoInterface(configuration));
+        }
+        if (wrong.Count == 0)
+        {
+            status = ExitStatus.Failed;
+        }
+        wrong.AddRange(configuration.FindMissing());
+        Say(terminal, wrong);
+        return wrong.Count == 0 ? configuration.ToOptions() : null;
+    }
+
+    public static string NoInterface(SensorConfiguration configuration) =>
+        $"{configuration.File ?? SensorSettings.Interfaces}: no interface is named: write 'interfaces: [mirror0]' there, or --interface mirror0 (traffic devices lists them)";
+
+    public SensorConfiguration Configuration(ParseResult parsed) => SensorConfiguration.Read(parsed.GetValue(_config), ReadEnvironment(), Given(parsed));
+
+    private static void Say(Terminal terminal, IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            terminal.Error.WriteLine($"traffic: {line}");
+        }
+    }
+
+    private List<GivenFlag> Given(ParseResult parsed)
+    {
+        List<GivenFlag> given = [];
+        given.AddRange(_single.Where(option => parsed.GetValue(option) is not null).Select(option => new GivenFlag(option.Name, [parsed.GetValue(option)!])));
+        given.AddRange(_lists.Append(_interfaces).Where(option => parsed.GetValue(option) is { Length: > 0 }).Select(option => new GivenFlag(option.Name, parsed.GetValue(option)!)));
+        return given;
+    }
+
+    private static Dictionary<string, string> ReadEnvironment() =>
+        Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.Ordinal);
 }
