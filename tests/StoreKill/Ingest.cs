@@ -46,6 +46,7 @@ internal sealed class Ingest(string folder, long events)
                 while (recorder.Counters is { Waiting: > 100, Fault: null } || (Watch is not null && recorder.Counters.Waiting > 500))
                 {
                     Thread.Sleep(1); // no stream comes faster than a day a second
+                    recorder.Checkpoint(counter.OpenBuckets, [new InputPosition(Input, position)]); // what waits is only taken when it is handed over
                     Watch?.Invoke(recorder.Counters);
                 }
             }
