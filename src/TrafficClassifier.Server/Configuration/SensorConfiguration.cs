@@ -202,7 +202,9 @@ internal sealed class SensorConfiguration
 
     private void CheckRecording(SettingValues values)
     {
-        var given = InterfaceSettings.All.Where(setting => setting.Key.StartsWith("record.", StringComparison.Ordinal)).Select(setting => values[setting]).OfType<SettingValue>().FirstOrDefault();
+        // What is by default may stand there: it is printed so.
+        var given = InterfaceSettings.All.Where(setting => setting.Key.StartsWith("record.", StringComparison.Ordinal) && values[setting] is { Texts: [var text] } && text != setting.Initial)
+            .Select(setting => values[setting]).OfType<SettingValue>().FirstOrDefault();
         if (given is not null && values[InterfaceSettings.RecordFolder] is null)
         {
             _errors.Add($"{given.Origin}: nothing is recorded without record.folder: write where to, or leave this out");
