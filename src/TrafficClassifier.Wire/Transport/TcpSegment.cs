@@ -22,6 +22,10 @@ namespace TrafficClassifier.Wire.Transport;
 public readonly ref struct TcpSegment : IWireView<TcpSegment>
 {
     public const int ShortestHeader = 20;
+
+    /// <summary>SYN, FIN, RST.</summary>
+    public const byte EdgeFlags = 0x07;
+
     private readonly ReadOnlySpan<byte> _bytes;
 
     private TcpSegment(ReadOnlySpan<byte> bytes) => _bytes = bytes;
@@ -43,7 +47,7 @@ public readonly ref struct TcpSegment : IWireView<TcpSegment>
     public bool IsReset => (_bytes[13] & 0x04) != 0;
 
     /// <summary>It opens or ends a connection.</summary>
-    public bool IsEdge => (_bytes[13] & 0x07) != 0;
+    public bool IsEdge => (_bytes[13] & EdgeFlags) != 0;
 
     /// <summary>Of the first byte of payload: a SYN takes a number of its own (RFC 9293 3.4).</summary>
     public uint PayloadSequence => SequenceNumber + (IsSyn ? 1u : 0);

@@ -14,6 +14,8 @@ public sealed class FrameDissector
     private readonly LayerWalker _layers;
     private readonly TcpStreams _streams;
     private readonly QuicConnections _quic;
+    private Instant _lookedAt = Instant.MaxValue;
+    private Instant _quietUntil;
     private readonly long[] _outcomes = new long[Enum.GetValues<FrameOutcome>().Length];
 
     /// <param name="observer">Told of every message.</param>
@@ -53,17 +55,34 @@ public sealed class FrameDissector
     /// <summary>Reads what came of messages that have been waited for too long at this time. A frame does so too.</summary>
     public void Expire(Instant now)
     {
-        _streams.Expire(now);
-        _quic.Expire(now);
+        if (now >= _quietUntil || now < _lookedAt)
+        {
+            Look(now);
+        }
     }
 
     public FrameOutcome Dissect(scoped in CapturedFrame frame)
     {
         Expire(frame.Time);
+        if (frame.LinkType == LinkType.Ethernet && OrdinarySegment.Is(frame.Bytes, _streams.IsServerAwaited))
+        {
+            _outcomes[(int)FrameOutcome.NotOfInterest]++;
+            return FrameOutcome.NotOfInterest;
+        }
         var context = new FrameContext(frame.Time, frame.Number);
         var outcome = _layers.Walk(ref context, frame.LinkType, frame.Bytes);
         _outcomes[(int)outcome]++;
         return outcome;
+    }
+
+    /// <summary>What is begun from this time on waits for <see cref="ShortestWait"/> at least: until then one compare is enough.</summary>
+    private void Look(Instant now)
+    {
+        _streams.Expire(now);
+        _quic.Expire(now);
+        _lookedAt = now;
+        var begun = new Instant(now.Nanoseconds + ShortestWait);
+        _quietUntil = QuietUntil < begun ? QuietUntil : begun;
     }
 
     /// <summary>The input has ended: messages whose rest never came are read as far as they did.</summary>

@@ -10,7 +10,8 @@ namespace TrafficClassifier.Sightings.Messages;
 /// </summary>
 internal static class VpnHandshake
 {
-    private const ushort IkePort = 500, IkeNatPort = 4500, OpenVpnPort = 1194;
+    public const ushort OpenVpnPort = 1194;
+    private const ushort IkePort = 500, IkeNatPort = 4500;
 
     /// <summary>RFC 3948 2.2: between NATs, IKE stands behind four zero bytes, where ESP has its index.</summary>
     private const int NonEspMarkerLength = 4;

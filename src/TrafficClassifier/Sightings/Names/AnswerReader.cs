@@ -30,7 +30,8 @@ internal sealed class AnswerReader
     private readonly byte[] _text = new byte[MostNames * DnsName.LongestText];
     private readonly Alias[] _names = new Alias[MostNames];
     private readonly byte[] _owner = new byte[DnsName.LongestText];
-    private int _count, _aliasVisits, _addressVisits;
+    private readonly (IpAddress Server, uint TimeToLive)[] _told = new (IpAddress, uint)[16];
+    private int _count, _aliasVisits, _addressVisits, _toldCount;
 
     public AnswerReader(DnsAnswers answers, PublicNames publicNames)
     {
@@ -135,13 +136,14 @@ internal sealed class AnswerReader
         {
             if (++_addressVisits > MostVisits)
             {
-                return;
+                break;
             }
             if (record.Class == Internet && HasAddress(record.Type) && IndexOf(record.Owner) is >= 0 and var owner)
             {
                 Tell(time, client, record, Math.Min(_names[owner].TimeToLive, record.TimeToLive));
             }
         }
+        TellCollected(time, client);
     }
 
     private static bool IsAlias(DnsType type) => type == DnsType.Cname || type == DnsType.Https || type == DnsType.Svcb;
@@ -180,13 +182,28 @@ internal sealed class AnswerReader
         }
     }
 
-    /// <summary>Block lists answer with 0.0.0.0: nobody connects there.</summary>
+    /// <summary>Block lists answer with 0.0.0.0: nobody connects there. The others are collected, so that one is fetched while another is told.</summary>
     private void Tell(Instant time, IpAddress client, IpAddress server, uint timeToLive)
     {
-        if (!server.IsUnspecified)
+        if (server.IsUnspecified)
+        {
+            return;
+        }
+        if (_toldCount == _told.Length)
+        {
+            TellCollected(time, client);
+        }
+        _told[_toldCount++] = (server, timeToLive);
+        _answers.Announce(client, server);
+    }
+
+    private void TellCollected(Instant time, IpAddress client)
+    {
+        foreach (var (server, timeToLive) in _told.AsSpan(0, _toldCount))
         {
             _answers.Tell(time, client, server, Domain, timeToLive);
         }
+        _toldCount = 0;
     }
 
     private void Reach(int place, ReadOnlySpan<byte> name, uint timeToLive)

@@ -38,6 +38,9 @@ internal sealed class TcpStreams
     /// <summary>Bytes of all buffers.</summary>
     public long Used => _open.Used;
 
+    /// <summary>Something is collected that came from a server's port.</summary>
+    public bool IsServerAwaited => _open.FromServers != 0;
+
     /// <summary>Until this time nothing expires that is waited for now.</summary>
     public Instant QuietUntil => _open.QuietUntil;
 
