@@ -1,22 +1,26 @@
 using System.CommandLine;
 using TrafficClassifier.Capture;
 using TrafficClassifier.Identity;
+using TrafficClassifier.Server.Running;
 using TrafficClassifier.Storage.Sqlite;
 
 namespace TrafficClassifier.Server.Commands;
 
-/// <summary><c>traffic check</c>: reads what a replay or a report would read, says what would go wrong, changes nothing.</summary>
+/// <summary><c>traffic check</c>: reads what a replay, a report or the daemon would read, tries what it would open, says what would go wrong, changes nothing.</summary>
 internal sealed class CheckCommand : VerbCommand
 {
-    private const string About = "Reads captures' first frames, directory, leases, catalog, holidays and store, says what would go wrong, and changes nothing.";
+    private const string About = "Reads captures' first frames, directory, leases, catalog, holidays and store, or with --config or --interface tries what the daemon would do; says what would go wrong, and changes nothing.";
 
     private const string Examples = """
           traffic check captures/circular-2010
           traffic check --staff staff.csv --catalog ours.catalog
+          traffic check --config /etc/traffic-classifier/traffic.yaml
+          traffic check --interface mirror0
         """;
 
     private readonly Option<string?> _store = new("--store") { HelpName = "DIR", Description = "A store to look at." };
     private readonly StatementOptions _statement = new();
+    private readonly RunOptions _daemon = new();
     private readonly InputOptions _input;
     private readonly Terminal _terminal;
 
@@ -28,10 +32,32 @@ internal sealed class CheckCommand : VerbCommand
         _input.AddTo(this);
         Options.Add(_store);
         _statement.AddTo(this);
+        _daemon.AddTo(this, prints: false);
         SetAction(Run);
     }
 
     private int Run(ParseResult parsed)
+    {
+        var hasCaptures = _input.Captures(parsed).Files.Count > 0;
+        if (!_daemon.IsMeant(parsed, isSilent: !parsed.CommandResult.Children.Any()))
+        {
+            return RunReplay(parsed);
+        }
+        var status = RunDaemon(parsed);
+        return hasCaptures ? Math.Max(status, RunReplay(parsed)) : status;
+    }
+
+    private int RunDaemon(ParseResult parsed)
+    {
+        if (_daemon.Read(parsed, _terminal, out var status) is not { } options)
+        {
+            return status;
+        }
+        var isWell = new SensorCheck(_terminal).Run(options);
+        return (Directory.Exists(options.Store) && CheckStore(options.Store)) || !isWell ? ExitStatus.Failed : ExitStatus.Done;
+    }
+
+    private int RunReplay(ParseResult parsed)
     {
         List<InputError> errors = [];
         var inputs = _input.Captures(parsed);

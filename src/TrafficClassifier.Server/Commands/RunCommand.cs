@@ -73,7 +73,12 @@ internal sealed class RunCommand : VerbCommand
             signal.Cancel = true;
             report.Show();
         });
-        sensor.Run(report.Take);
+        using var manager = ServiceManager.OfProcess();
+        sensor.Run(status =>
+        {
+            report.Take(status);
+            manager.Take(status);
+        });
         StatusText.Write(sensor.Status(), _terminal.Output);
         return ExitStatus.Done;
 

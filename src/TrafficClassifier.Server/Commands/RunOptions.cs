@@ -1,5 +1,6 @@
 using System.Collections;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using TrafficClassifier.Server.Configuration;
 using TrafficClassifier.Server.Running;
 
@@ -34,21 +35,24 @@ internal sealed class RunOptions
         }
     }
 
-    /// <param name="command">Gets the flags.</param>
+    /// <param name="command">Gets the flags; those that it has already say the same of the daemon.</param>
     /// <param name="prints">With <c>--print-config</c>.</param>
     public void AddTo(Command command, bool prints = true)
     {
-        command.Options.Add(_config);
-        if (prints)
+        foreach (var option in new Option[] { _config, _print, _interfaces }.Concat(_single).Concat(_lists))
         {
-            command.Options.Add(_print);
-        }
-        command.Options.Add(_interfaces);
-        foreach (var option in _single.Cast<Option>().Concat(_lists))
-        {
-            command.Options.Add(option);
+            if ((prints || option != _print) && command.Options.All(known => known.Name != option.Name))
+            {
+                command.Options.Add(option);
+            }
         }
     }
+
+    /// <summary>The command line speaks of the daemon, or says nothing while its configuration is where it is looked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="isSilent">It names nothing else to do.</param>
+    public bool IsMeant(ParseResult parsed, bool isSilent) =>
+        parsed.GetResult(_config) is not null || parsed.GetResult(_interfaces) is not null || (isSilent && Configuration(parsed).File is not null);
 
     /// <summary>Reads all that is said; tells on the terminal what is wrong with it, all at once. Also again, for a reload.</summary>
     /// <param name="parsed">The command line.</param>
@@ -93,12 +97,13 @@ internal sealed class RunOptions
         }
     }
 
+    /// <summary>By name: a command may have had the flag before.</summary>
     private List<GivenFlag> Given(ParseResult parsed)
     {
-        List<GivenFlag> given = [];
-        given.AddRange(_single.Where(option => parsed.GetValue(option) is not null).Select(option => new GivenFlag(option.Name, [parsed.GetValue(option)!])));
-        given.AddRange(_lists.Append(_interfaces).Where(option => parsed.GetValue(option) is { Length: > 0 }).Select(option => new GivenFlag(option.Name, parsed.GetValue(option)!)));
-        return given;
+        var names = _single.Cast<Option>().Concat(_lists).Append(_interfaces).Select(option => option.Name).ToHashSet(StringComparer.Ordinal);
+        return [.. parsed.CommandResult.Children.OfType<OptionResult>()
+            .Where(result => names.Contains(result.Option.Name) && result.Tokens.Count > 0)
+            .Select(result => new GivenFlag(result.Option.Name, [.. result.Tokens.Select(token => token.Value)]))];
     }
 
     private static Dictionary<string, string> ReadEnvironment() =>

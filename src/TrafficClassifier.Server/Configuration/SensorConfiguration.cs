@@ -180,6 +180,9 @@ internal sealed class SensorConfiguration
         return false;
     }
 
+    private int LineOf(string error) =>
+        File is not null && error.StartsWith(File + ":", StringComparison.Ordinal) && int.TryParse(error[(File.Length + 1)..].Split(':')[0], out var line) ? line : int.MaxValue;
+
     private void Check()
     {
         Sensor.AddErrors(_errors);
@@ -194,8 +197,8 @@ internal sealed class SensorConfiguration
             }
             CheckRecording(values);
         }
-        // One wrong word of the environment or a flag is in every interface.
-        var all = _errors.Distinct().ToList();
+        // One wrong word of the environment or a flag is in every interface. The file's come first, as they stand there.
+        var all = _errors.Distinct().OrderBy(LineOf).ToList();
         _errors.Clear();
         _errors.AddRange(all);
     }

@@ -98,6 +98,14 @@ internal sealed class InterfaceCapture : IDisposable
         }
     }
 
+    /// <summary>Waits until the engines have opened; nothing is handed over.</summary>
+    /// <returns>Why the interface cannot be captured; null: it can, or is not there yet.</returns>
+    public string? Try()
+    {
+        _opened.Wait(CancellationToken.None);
+        return _refusal?.Message;
+    }
+
     /// <summary>Hands frames over from now on.</summary>
     /// <exception cref="EngineException">The interface is there and cannot be captured.</exception>
     public void Begin(IReadOnlyList<Worker> workers)
