@@ -97,9 +97,14 @@ internal sealed class SensorCheck(Terminal terminal)
             return;
         }
         var there = Path.GetFullPath(folder);
-        while (!Directory.Exists(there) && Path.GetDirectoryName(there) is { } above)
+        while (!Directory.Exists(there) && !File.Exists(there) && Path.GetDirectoryName(there) is { } above)
         {
             there = above;
+        }
+        if (File.Exists(there))
+        {
+            Fail($"{what}: {folder}: nothing can be written there: {there} is a file");
+            return;
         }
         try
         {

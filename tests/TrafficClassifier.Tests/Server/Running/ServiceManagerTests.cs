@@ -1,0 +1,80 @@
+using System.Net.Sockets;
+using System.Text;
+using TrafficClassifier.Capture.Live;
+using TrafficClassifier.Server.Running;
+
+namespace TrafficClassifier.Tests.Server.Running;
+
+/// <summary>What a service manager hears, at a socket of the kind that systemd has.</summary>
+public sealed class ServiceManagerTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly Socket _manager = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 5000 };
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Ready_once_alive_at_each_beat_and_stopping(bool isAbstract)
+    {
+        var address = isAbstract ? $"@traffic-test-{Guid.NewGuid():n}" : Path.Combine(_folder.Path, "notify");
+        _manager.Bind(new UnixDomainSocketEndPoint(isAbstract ? '\0' + address[1..] : address));
+        using (var service = new ServiceManager(address))
+        {
+            service.Take(Status(EngineCondition.Capturing, lost: 0));
+            Assert.Equal("WATCHDOG=1\nREADY=1\nSTATUS=captures mirror0\n", Heard());
+            service.Take(Status(EngineCondition.Silent, lost: 0));
+            Assert.Equal("WATCHDOG=1\n", Heard());
+            service.Take(Status(EngineCondition.Waiting, lost: 3));
+            Assert.Equal("WATCHDOG=1\nSTATUS=does NOT capture mirror0; 3 frames lost in the ring\n", Heard());
+        }
+        Assert.Equal("STOPPING=1\n", Heard());
+    }
+
+    [Fact]
+    public void Told_again_to_a_manager_that_did_not_listen()
+    {
+        var address = Path.Combine(_folder.Path, "notify");
+        using var service = new ServiceManager(address);
+        service.Take(Status(EngineCondition.Capturing, lost: 0));
+        _manager.Bind(new UnixDomainSocketEndPoint(address));
+        service.Take(Status(EngineCondition.Capturing, lost: 0));
+        Assert.Equal("WATCHDOG=1\nREADY=1\nSTATUS=captures mirror0\n", Heard());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("vsock:2:1")]
+    public void Nothing_without_a_manager(string? address)
+    {
+        using var service = new ServiceManager(address);
+        service.Take(Status(EngineCondition.Capturing, lost: 0));
+    }
+
+    public void Dispose()
+    {
+        _manager.Dispose();
+        _folder.Dispose();
+    }
+
+    private static SensorStatus Status(EngineCondition condition, long lost) => new()
+    {
+        Name = "test",
+        Started = DateTimeOffset.UnixEpoch,
+        Now = DateTimeOffset.UnixEpoch,
+        Interfaces = [new InterfaceStatus("mirror0", null, null, 1, new EngineState(condition, DateTimeOffset.UnixEpoch, null, 0, 0, null), 0, 0, 0, new CaptureLoss(lost, 0, 0, 0, 0, 0), null, [])],
+        Softnet = (0, 0),
+        Outcomes = [],
+        Figures = [],
+        Store = null,
+        Clock = (0, TimeSpan.Zero),
+        Lag = TimeSpan.Zero,
+        MemoryBytes = 0,
+    };
+
+    private string Heard()
+    {
+        var buffer = new byte[1024];
+        return Encoding.UTF8.GetString(buffer, 0, _manager.Receive(buffer));
+    }
+}
