@@ -130,6 +130,11 @@ internal static class Messages
             MinutesUnclosed = coverage.MinutesUnclosed,
             Evictions = coverage.Evictions,
             InputErrors = coverage.InputErrors,
+            FramesLostBeforeRing = figures.LostBeforeRing,
+            FramesKeptAway = figures.KeptAway,
+            Freezes = figures.Freezes,
+            SecondsNotCaptured = figures.SecondsNotCaptured,
+            ClockSteps = figures.ClockSteps,
         };
         foreach (var outcome in System.Enum.GetValues<FrameOutcome>())
         {

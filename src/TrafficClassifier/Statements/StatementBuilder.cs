@@ -133,6 +133,25 @@ public sealed class StatementBuilder : IBucketSink
             : [.. statements];
     }
 
+    /// <summary>Whoever visited what was asked for, of one kind, by number.</summary>
+    public IReadOnlyList<SubjectId> Visitors(IReadOnlyList<SubjectKind> kinds, SubjectKind kind)
+    {
+        var all = new SubjectSet();
+        foreach (var tally in _tallies.Values)
+        {
+            all.UnionWith(tally.Visitors);
+        }
+        List<SubjectId> visitors = [];
+        foreach (var subject in all)
+        {
+            if (kinds[subject.Value] == kind)
+            {
+                visitors.Add(subject);
+            }
+        }
+        return visitors;
+    }
+
     private bool IsVisit(CellKey key) => (key.Evidence != Evidence.Lookup || _query.Evidence == Evidence.Lookup)
         && (key.Role == DomainRole.Main || (_query.IncludeEmbedded && key.Role == DomainRole.Embedded));
 
