@@ -1,15 +1,15 @@
 """How `traffic run` is started and asked: the only file here that knows its command line and what it prints."""
-import json, os, subprocess, time
+import json, os, shutil, subprocess, time
 
 import bed
 
 
 def command(directory, interface, filtered):
-    try:
-        os.remove(f'{directory}/status.json')
-    except FileNotFoundError:
-        pass
-    return [f'{directory}/bench/TrafficClassifier.Bench', 'pipeline', interface, '--status', f'{directory}/status.json', *([] if filtered else ['--no-filter'])]
+    """The C ring has the classic filter: so has the product here; by default it would take eBPF, which lets less pass."""
+    for path in (f'{directory}/status.json', f'{directory}/store'):
+        shutil.rmtree(path, ignore_errors=True) if os.path.isdir(path) else os.path.exists(path) and os.remove(path)
+    return [f'{directory}/publish/traffic', 'run', '--interface', interface, '--prefilter', 'classic' if filtered else 'none', '--store', f'{directory}/store',
+            '--status', f'{directory}/status.json']
 
 
 def wait_ready(directory, process):
@@ -20,9 +20,12 @@ def status(directory):
     """{'received', 'dropped', 'lag': seconds, …} or None."""
     try:
         with open(f'{directory}/status.json') as file:
-            return json.load(file)
+            told = json.load(file)
     except (FileNotFoundError, ValueError):
         return None
+    line = told['interfaces'][0]
+    return {'received': line['received'], 'dropped': line['dropped'] + line['dropped_before_ring'], 'freezes': line['freezes'], 'lag': told['lag_seconds'],
+            'classified': told['frames']['classified'], 'evictions': told['figures']['evictions'], 'frames': sum(told['frames'].values())}
 
 
 def lost(directory):
@@ -33,9 +36,9 @@ def lost(directory):
 def time_to_first(directory, program):
     """Seconds from exec until it says that a frame was classified."""
     start = time.monotonic()
-    process = subprocess.Popen([program, 'pipeline', bed.IN], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen([program, 'run', '--interface', bed.IN], stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
     for line in process.stderr:
-        if line.startswith('classified'):
+        if 'first frame classified' in line:
             break
     taken = time.monotonic() - start
     bed.stop(process)

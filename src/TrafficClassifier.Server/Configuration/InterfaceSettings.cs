@@ -23,7 +23,7 @@ internal static class InterfaceSettings
 
     public static readonly Setting<string> Filter = SettingTypes.Text("filter", "Only what this passes is seen (pcap-filter).");
 
-    public static readonly Setting<long> Ring = SettingTypes.Bytes("ring", "64Mi", 1 << 20, 1 << 30, "Bytes of each worker's ring; 1 MiB survives some 4 ms at 2 Gbit/s.");
+    public static readonly Setting<long> Ring = SettingTypes.Bytes("ring", "64Mi", 1 << 20, 1 << 30, "Bytes of each worker's ring: what waits while a worker is busy.");
 
     public static readonly Setting<int> Workers = new("workers", "1", "write 1 to 64, or auto",
         "Threads that receive and dissect: 1 to 64, or auto (one for each processor, at most 4, shared by the interfaces). Default: 1.", TryWorkers)

@@ -7,7 +7,7 @@ namespace TrafficClassifier.Server.Configuration;
 /// <summary>Makes the options out of values that are right.</summary>
 internal static class OptionsOf
 {
-    /// <summary>More than that was never faster.</summary>
+    /// <summary>Of one interface, with workers: auto; a number says otherwise.</summary>
     private const int MostAutomaticWorkers = 4;
 
     public static SensorOptions Sensor(SettingValues values, IReadOnlyList<SettingValues> interfaces)

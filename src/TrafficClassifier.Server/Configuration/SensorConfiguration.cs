@@ -12,6 +12,7 @@ internal sealed class SensorConfiguration
     private readonly List<string> _errors = [];
     private readonly List<string> _remarks = [];
 
+    /// <summary>Interfaces may have been meant that could not be read.</summary>
     private bool _hasNameless;
 
     private SensorConfiguration(string? path) => File = path;
@@ -68,6 +69,7 @@ internal sealed class SensorConfiguration
     private void TakeFile(string path)
     {
         ConfigurationNode? root;
+        var known = _errors.Count;
         try
         {
             using var reader = new StreamReader(path);
@@ -75,11 +77,13 @@ internal sealed class SensorConfiguration
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _errors.Add($"{path}: {(System.IO.File.Exists(path) ? "it cannot be read: " + exception.Message : "there is no such file: name one with --config")}");
+            _errors.Add($"{path}: {(Directory.Exists(path) ? "this is a folder: name a file" : System.IO.File.Exists(path) ? "it cannot be read: " + exception.Message : "there is no such file: name one with --config")}");
+            _hasNameless = true;
             return;
         }
         if (root is null || root.IsEmpty)
         {
+            _hasNameless = _errors.Count > known;
             return;
         }
         if (root.Entries is null)
@@ -198,7 +202,9 @@ internal sealed class SensorConfiguration
 
     private void CheckRecording(SettingValues values)
     {
-        var given = InterfaceSettings.All.Where(setting => setting.Key.StartsWith("record.", StringComparison.Ordinal)).Select(setting => values[setting]).OfType<SettingValue>().FirstOrDefault();
+        // What is by default may stand there: it is printed so.
+        var given = InterfaceSettings.All.Where(setting => setting.Key.StartsWith("record.", StringComparison.Ordinal) && values[setting] is { Texts: [var text] } && text != setting.Initial)
+            .Select(setting => values[setting]).OfType<SettingValue>().FirstOrDefault();
         if (given is not null && values[InterfaceSettings.RecordFolder] is null)
         {
             _errors.Add($"{given.Origin}: nothing is recorded without record.folder: write where to, or leave this out");

@@ -32,6 +32,12 @@ internal sealed class YamlFile
             errors.Add($"{path}:{exception.Start.Line}: this is no YAML: {OneLine.Of(exception.Message)}");
             return null;
         }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException)
+        {
+            // The library's own mistakes on what is no YAML either.
+            errors.Add($"{path}: this is no YAML: {OneLine.Of(exception.Message)}");
+            return null;
+        }
     }
 
     private ConfigurationNode? ReadDocument()

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using TrafficClassifier.Capture.Live;
 using TrafficClassifier.Identity;
 using TrafficClassifier.Server.Commands;
+using TrafficClassifier.Sightings;
 using TrafficClassifier.Storage;
 using TrafficClassifier.Storage.Sqlite;
 using TrafficClassifier.Workers;
@@ -27,6 +29,7 @@ internal sealed class Sensor : IDisposable
     private Instant _lookedAt;
     private long _beats;
     private TimeSpan _lag;
+    private TimeSpan? _firstClassified;
 
     /// <param name="interfaces">Their engines are open; they begin with <see cref="Run"/>.</param>
     /// <exception cref="IOException">Files or the store cannot be used.</exception>
@@ -86,6 +89,12 @@ internal sealed class Sensor : IDisposable
         CountAbsence(_lookedAt);
         while (_stage.Count(UntilNextBeat()))
         {
+            if (_firstClassified is null && _pipeline.Outcomes[(int)FrameOutcome.Classified] > 0)
+            {
+                using var self = Process.GetCurrentProcess();
+                _firstClassified = DateTime.Now - self.StartTime;
+                beat(Status());
+            }
             if (WallClock.Now.Nanoseconds / Beat != _beats)
             {
                 _beats = WallClock.Now.Nanoseconds / Beat;
@@ -97,7 +106,7 @@ internal sealed class Sensor : IDisposable
         _recorder?.Complete(Positions(), _pipeline.Evictions, Errors.Count);
     }
 
-    public SensorStatus Status() => SensorStatus.Of(_options, _started, _interfaces, _meter, _pipeline, _stage, _recorder?.Counters, _clock, _lag);
+    public SensorStatus Status() => SensorStatus.Of(_options, _started, _interfaces, _meter, _pipeline, _stage, _recorder?.Counters, _clock, _lag) with { FirstClassified = _firstClassified };
 
     public void Dispose()
     {

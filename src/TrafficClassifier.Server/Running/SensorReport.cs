@@ -1,3 +1,4 @@
+using System.Globalization;
 using TrafficClassifier.Capture.Live;
 using TrafficClassifier.Server.Output;
 
@@ -23,6 +24,10 @@ internal sealed class SensorReport : IDisposable
         foreach (var line in status.Interfaces)
         {
             TellInterface(line);
+        }
+        if (status.FirstClassified is { } first)
+        {
+            Tell("first", string.Create(CultureInfo.InvariantCulture, $"first frame classified {first.TotalMilliseconds:0} ms after the start"));
         }
         Tell("store", status.Store is { } store ? store.Fault is { } fault ? $"store: {fault}; {store.Waiting} minutes wait in memory" : "" : "");
         Tell("clock", status.Clock.Steps > 0 ? $"clock: set by {status.Clock.Last.TotalSeconds:+0.0;-0.0} s, {status.Clock.Steps} times since the start" : "");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using TrafficClassifier.Capture.Live;
 using TrafficClassifier.Capture.Live.Interfaces;
 using TrafficClassifier.Capture.Live.Recording;
@@ -37,6 +36,9 @@ internal sealed record SensorStatus
     public required TimeSpan Lag { get; init; }
 
     public required long MemoryBytes { get; init; }
+
+    /// <summary>After the process began; null: no frame was classified yet.</summary>
+    public TimeSpan? FirstClassified { get; init; }
 
     public static SensorStatus Of(SensorOptions options, DateTimeOffset started, IReadOnlyList<InterfaceCapture> interfaces, LossMeter meter, Pipeline pipeline,
         CountingStage stage, RecorderCounters? store, ClockWatch clock, TimeSpan lag)
