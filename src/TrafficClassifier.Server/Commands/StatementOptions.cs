@@ -101,7 +101,7 @@ internal sealed class StatementOptions
     private static Option<string[]> Many(string name, string value, string description) =>
         new(name) { HelpName = value, Description = description, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = false };
 
-    private static string Site(SiteCatalog catalog, string name)
+    internal static string Site(SiteCatalog catalog, string name)
     {
         var id = catalog.FindSite(name);
         if (id == SiteId.None && catalog.TryMatch(System.Text.Encoding.ASCII.GetBytes(name.ToLowerInvariant()), out var match))
@@ -116,7 +116,7 @@ internal sealed class StatementOptions
         throw new UsageException($"--site {name}: the catalog has no such site{(similar.Count > 0 ? $"; similar: {string.Join(", ", similar)}" : "")}");
     }
 
-    private static string Category(SiteCatalog catalog, string name) =>
+    internal static string Category(SiteCatalog catalog, string name) =>
         catalog.Sites.FirstOrDefault(site => site.Category.Equals(name, StringComparison.OrdinalIgnoreCase))?.Category
         ?? throw new UsageException($"--category {name}: the catalog has {string.Join(", ", catalog.Sites.Select(site => site.Category).Distinct())}");
 
@@ -138,11 +138,11 @@ internal sealed class StatementOptions
         return by;
     }
 
-    private static DateOnly? Date(string option, string? text) => text is null ? null
+    internal static DateOnly? Date(string option, string? text) => text is null ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 1700 and <= 2200 ? date
         : throw new UsageException($"{option} {text}: write a date from 1700 to 2200 as YYYY-MM-DD");
 
-    private static (int Start, int End) Hours(string? text)
+    internal static (int Start, int End) Hours(string? text)
     {
         if (text is null)
         {
@@ -172,7 +172,7 @@ internal sealed class StatementOptions
         return minute < 60 && total <= Statements.Calendar.MinutesPerDay ? total : null;
     }
 
-    private static List<DayOfWeek>? Weekdays(string? text)
+    internal static List<DayOfWeek>? Weekdays(string? text)
     {
         if (text is null)
         {
@@ -198,7 +198,7 @@ internal sealed class StatementOptions
         return days;
     }
 
-    private static TimeZoneInfo Zone(string? name)
+    internal static TimeZoneInfo Zone(string? name)
     {
         try
         {

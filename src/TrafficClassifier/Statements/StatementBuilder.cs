@@ -33,7 +33,7 @@ public sealed class StatementBuilder : IBucketSink
         _directory = directory;
         _talliesOfSite = new List<StatementTally>?[catalog.Sites.Count];
         var isForAll = query.Sites.Count == 0 && query.Categories.Count == 0;
-        _isPerSite = isForAll && (query.By & (Breakdown.Site | Breakdown.Category)) == 0;
+        _isPerSite = isForAll && !query.IsTogether && (query.By & (Breakdown.Site | Breakdown.Category)) == 0;
         foreach (var name in query.Sites)
         {
             Tally(catalog.Sites.First(site => site.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).Name, null);
@@ -78,7 +78,7 @@ public sealed class StatementBuilder : IBucketSink
             {
                 foreach (var tally in TalliesOf(key.Site))
                 {
-                    Fold(tally, key.Site, cell.Subjects, day, minuteOfDay / 60);
+                    Fold(tally, key.Site, cell.Subjects, day, minuteOfDay);
                 }
             }
         }
@@ -87,7 +87,7 @@ public sealed class StatementBuilder : IBucketSink
     /// <param name="kinds">Of every subject that the buckets name.</param>
     /// <param name="evictions">Of the whole input.</param>
     /// <param name="inputErrors">Of the whole input.</param>
-    /// <returns>Without a filter busiest first, else in the order asked for.</returns>
+    /// <returns>Without a filter busiest first and those that are suppressed last by name, else in the order asked for.</returns>
     public IReadOnlyList<Statement> Build(IReadOnlyList<SubjectKind> kinds, long evictions = 0, long inputErrors = 0)
     {
         var unit = _query.Unit ?? (_directory is not null ? Unit.Staff : kinds.Contains(SubjectKind.Device) ? Unit.Devices : Unit.Addresses);
@@ -129,8 +129,27 @@ public sealed class StatementBuilder : IBucketSink
             Rows = rows.Of(tally),
         });
         return _isPerSite
-            ? [.. statements.OrderByDescending(s => s.Total.Count).ThenBy(s => s.Site, StringComparer.Ordinal)]
+            ? [.. statements.OrderByDescending(s => s.Total.IsSuppressed ? -1 : s.Total.Count).ThenBy(s => s.Site, StringComparer.Ordinal)]
             : [.. statements];
+    }
+
+    /// <summary>Whoever visited what was asked for, of one kind, by number.</summary>
+    public IReadOnlyList<SubjectId> Visitors(IReadOnlyList<SubjectKind> kinds, SubjectKind kind)
+    {
+        var all = new SubjectSet();
+        foreach (var tally in _tallies.Values)
+        {
+            all.UnionWith(tally.Visitors);
+        }
+        List<SubjectId> visitors = [];
+        foreach (var subject in all)
+        {
+            if (kinds[subject.Value] == kind)
+            {
+                visitors.Add(subject);
+            }
+        }
+        return visitors;
     }
 
     private bool IsVisit(CellKey key) => (key.Evidence != Evidence.Lookup || _query.Evidence == Evidence.Lookup)
@@ -157,10 +176,10 @@ public sealed class StatementBuilder : IBucketSink
             && (tally.Category is null || tally.Category == site.Category))];
     }
 
-    private void Fold(StatementTally tally, SiteId id, SubjectSet subjects, DateOnly day, int hour)
+    private void Fold(StatementTally tally, SiteId id, SubjectSet subjects, DateOnly day, int minuteOfDay)
     {
         tally.Visitors.UnionWith(subjects);
-        if (_query.By == Breakdown.None)
+        if (!_query.HasRows)
         {
             return;
         }
@@ -170,7 +189,8 @@ public sealed class StatementBuilder : IBucketSink
             _query.By.HasFlag(Breakdown.Site) ? site.Name : null,
             _query.By.HasFlag(Breakdown.Category) ? site.Category : null,
             _query.By.HasFlag(Breakdown.Day) ? day : null,
-            _query.By.HasFlag(Breakdown.Hour) ? hour : null);
+            _query.By.HasFlag(Breakdown.Hour) ? minuteOfDay / 60 : null,
+            _query.StretchMinutes > 0 ? Stretch.Of(day, minuteOfDay, _query.StretchMinutes, _query.Calendar.From ?? day) : null);
         if (!_query.By.HasFlag(Breakdown.Department))
         {
             tally.Row(key).UnionWith(subjects);

@@ -15,7 +15,16 @@ public sealed record StatementQuery
     /// <summary>Names of categories, a statement each for all their sites together; empty for all.</summary>
     public IReadOnlyList<string> Categories { get; init; } = [];
 
+    /// <summary>Without sites and categories: one statement over all sites instead of one for each.</summary>
+    public bool IsTogether { get; init; }
+
     public Breakdown By { get; init; }
+
+    /// <summary>Rows by stretches of the local day of so many minutes, from midnight on; of whole days from the window's first date on. 0: not.</summary>
+    public int StretchMinutes { get; init; }
+
+    /// <summary>Whether there are rows.</summary>
+    internal bool HasRows => By != Breakdown.None || StretchMinutes > 0;
 
     /// <summary>The weakest evidence that makes a visit.</summary>
     public Evidence Evidence { get; init; } = Evidence.Connection;

@@ -19,6 +19,7 @@ internal sealed class StatementRows
     private readonly SubjectKind _unit;
     private readonly Headcounts? _headcounts;
     private readonly Dictionary<(DepartmentId?, DateOnly?), int> _known = [];
+    private List<Stretch?>? _stretches;
 
     public StatementRows(StatementQuery query, StaffDirectory? directory, List<DateOnly> days, IReadOnlyList<SubjectKind> kinds, SubjectKind unit)
     {
@@ -39,14 +40,14 @@ internal sealed class StatementRows
 
     public IReadOnlyList<StatementRow> Of(StatementTally tally)
     {
-        if (_query.By == Breakdown.None)
+        if (!_query.HasRows)
         {
             return [];
         }
         List<StatementRow> rows = [];
         var groups = tally.Rows.Keys.Select(key => (key.Site, key.Category)).DefaultIfEmpty().Distinct()
             .OrderBy(key => key.Category, StringComparer.Ordinal).ThenBy(key => key.Site, StringComparer.Ordinal).ToList();
-        var isSparse = (long)groups.Count * Departments().Count() * Days().Count() * Hours().Count() > MostRows;
+        var isSparse = (long)groups.Count * Departments().Count() * Days().Count() * Hours().Count() * Stretches().Count > MostRows;
         foreach (var (site, category) in groups)
         {
             if (isSparse)
@@ -64,7 +65,10 @@ internal sealed class StatementRows
                 {
                     foreach (var hour in Hours())
                     {
-                        Add(rows, tally, new RowKey(department, site, category, day, hour));
+                        foreach (var stretch in Stretches())
+                        {
+                            Add(rows, tally, new RowKey(department, site, category, day, hour, stretch));
+                        }
                     }
                 }
             }
@@ -76,7 +80,7 @@ internal sealed class StatementRows
     private void AddSeen(List<StatementRow> rows, StatementTally tally, string? site, string? category)
     {
         foreach (var key in tally.Rows.Keys.Where(key => key.Site == site && key.Category == category)
-            .OrderBy(key => key.Department is { } id ? _directory!.Departments[id.Value] : "", StringComparer.Ordinal).ThenBy(key => key.Day).ThenBy(key => key.Hour))
+            .OrderBy(key => key.Department is { } id ? _directory!.Departments[id.Value] : "", StringComparer.Ordinal).ThenBy(key => key.Day).ThenBy(key => key.Hour).ThenBy(key => key.Stretch))
         {
             Add(rows, tally, key);
         }
@@ -102,7 +106,7 @@ internal sealed class StatementRows
 
     private void Add(List<StatementRow> rows, StatementTally tally, RowKey key)
     {
-        var headcount = Headcount(key.Department, key.Day);
+        var headcount = Headcount(key.Department, key.Day ?? key.Stretch?.Day);
         var count = tally.Rows.TryGetValue(key, out var visitors) ? CountOf(visitors) : 0;
         if (headcount == 0 && count == 0)
         {
@@ -118,6 +122,11 @@ internal sealed class StatementRows
     private IEnumerable<DateOnly?> Days() => _query.By.HasFlag(Breakdown.Day) ? _days.Select(day => (DateOnly?)day) : [null];
 
     private IEnumerable<int?> Hours() => _query.By.HasFlag(Breakdown.Hour) ? _query.Calendar.Hours.Select(hour => (int?)hour) : [null];
+
+    /// <summary>Those with a minute of the window.</summary>
+    private List<Stretch?> Stretches() => _stretches ??= _query.StretchMinutes == 0 ? [null]
+        : [.. _days.SelectMany(day => Enumerable.Range(0, Calendar.MinutesPerDay).Where(_query.Calendar.CountsMinute)
+            .Select(minute => (Stretch?)Stretch.Of(day, minute, _query.StretchMinutes, _query.Calendar.From ?? _days[0])).Distinct()).Distinct()];
 
     private int CountOf(SubjectSet set)
     {
@@ -137,7 +146,9 @@ internal sealed class StatementRows
         }
         if (!_known.TryGetValue((department, day), out var count))
         {
-            _known.Add((department, day), count = _headcounts.Count(department, day));
+            _known.Add((department, day), count = day is { } first && _query.StretchMinutes > Calendar.MinutesPerDay
+                ? new Headcounts(_directory!, _days.FindAll(one => Stretch.Of(one, 0, _query.StretchMinutes, _query.Calendar.From ?? _days[0]).Day == first)).Count(department, null)
+                : _headcounts.Count(department, day));
         }
         return count;
     }

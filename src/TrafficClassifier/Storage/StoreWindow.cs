@@ -13,6 +13,9 @@ public sealed record StoreWindow(Calendar Calendar)
     /// <summary>Whether hours of the day are told apart.</summary>
     public bool ByHour { get; init; }
 
+    /// <summary>Whether minutes of the hour are told apart.</summary>
+    public bool ByMinute { get; init; }
+
     /// <param name="query">A statement's question.</param>
     /// <param name="sites">The store's.</param>
     public static StoreWindow Of(StatementQuery query, IReadOnlyList<Site> sites)
@@ -24,7 +27,8 @@ public sealed record StoreWindow(Calendar Calendar)
         return new StoreWindow(query.Calendar)
         {
             Sites = query.Sites.Count + query.Categories.Count == 0 ? null : asked,
-            ByHour = query.By.HasFlag(Breakdown.Hour),
+            ByHour = query.By.HasFlag(Breakdown.Hour) || query.StretchMinutes % Calendar.MinutesPerDay != 0,
+            ByMinute = query.StretchMinutes % 60 != 0,
         };
     }
 }

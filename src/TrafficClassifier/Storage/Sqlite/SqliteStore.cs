@@ -252,6 +252,15 @@ public sealed class SqliteStore : IUsageStore
         });
     }
 
+    /// <summary>The ids of persons in the directory; empty for those forgotten.</summary>
+    /// <param name="folder">Of a store, also while a process writes to it.</param>
+    public static IReadOnlyList<string> NamesOf(string folder, IReadOnlyList<SubjectId> persons)
+    {
+        ArgumentNullException.ThrowIfNull(persons);
+        using var people = SqliteFile.OpenToRead(PathOf(folder, PeopleName), SqliteSchema.People);
+        return SqliteFile.Guard(people.Path, () => persons.Select(id => people.Text("SELECT key FROM subject WHERE kind = 0 AND id = $1", id.Value) ?? "").ToList());
+    }
+
     /// <summary>Copies a store as it is, also while a process writes to it.</summary>
     /// <param name="folder">The store.</param>
     /// <param name="target">A folder without a store; made when it is not there.</param>

@@ -30,7 +30,7 @@ internal sealed class WindowReader(SqliteFile file, TermsTable terms, int subjec
             {
                 continue;
             }
-            if (counted is 0 or StoredHour.Minutes && isAlike && !unfolded.Contains(start))
+            if ((counted == 0 || (counted == StoredHour.Minutes && !window.ByMinute)) && isAlike && !unfolded.Contains(start))
             {
                 ReadWhole(start, window, sink);
             }
