@@ -24,6 +24,7 @@ internal static class Program
             new BackupCommand(terminal, isRestore: false),
             new BackupCommand(terminal, isRestore: true),
             new ForgetCommand(terminal),
+            new ServeCommand(terminal),
             new InstallServiceCommand(terminal),
         };
         var parsed = root.Parse(arguments);

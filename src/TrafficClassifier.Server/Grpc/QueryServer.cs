@@ -1,0 +1,96 @@
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TrafficClassifier.Server.Access;
+
+namespace TrafficClassifier.Server.Grpc;
+
+/// <summary>
+/// Listens for questions: gRPC with reflection and health (grpc.health.v1) on one address, JSON on another, as cleartext HTTP/2 and HTTP/1.1
+/// cannot share one. Without TLS only this machine's own processes get in.
+/// </summary>
+internal sealed class QueryServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly UsageAnswers _answers;
+    private readonly CertificateFile? _certificate;
+
+    /// <exception cref="UsageException">The options contradict each other.</exception>
+    public QueryServer(ServerOptions options, Action<string> tell)
+    {
+        options.Check();
+        _answers = new UsageAnswers(options.Service);
+        _certificate = options.Certificate is { } certificate ? new CertificateFile(certificate, options.CertificateKey!, tell) : null;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.AddSingleton(new Reception(new Doorman(options.Tokens, options.LocalRole, tell), options.Audit, tell));
+        builder.Services.AddSingleton(_answers);
+        builder.Services.AddSingleton<UsageService>();
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 64 * 1024);
+        builder.Services.AddGrpcReflection();
+        builder.Services.AddGrpcHealthChecks();
+        _application = builder.Build();
+        _application.MapGrpcService<UsageService>();
+        _application.MapGrpcReflectionService();
+        _application.MapGrpcHealthChecksService();
+        new JsonGateway(_application.Services.GetRequiredService<Reception>(), _answers).Map(_application);
+    }
+
+    /// <summary>Where it listens, once it does: with the ports that the system chose.</summary>
+    public IEnumerable<string> Addresses => _application.Urls;
+
+    /// <exception cref="IOException">An address is taken, or not this machine's.</exception>
+    public Task Start() => _application.StartAsync();
+
+    /// <summary>Questions that are being answered have a moment to end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await _application.StopAsync(patience.Token).ConfigureAwait(false);
+        await _application.DisposeAsync().ConfigureAwait(false);
+        _answers.Dispose();
+        _certificate?.Dispose();
+    }
+
+    private void Listen(KestrelServerOptions kestrel, ServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = 2000;
+        kestrel.Limits.MaxRequestBodySize = 64 * 1024;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 100;
+        foreach (var (address, protocol) in new[] { (options.Grpc, HttpProtocols.Http2), (options.Http, HttpProtocols.Http1) })
+        {
+            if (address?.Socket is { } socket)
+            {
+                File.Delete(socket); // of a life that was killed
+                kestrel.ListenUnixSocket(socket, listen => listen.Protocols = protocol);
+            }
+            else if (address is not null)
+            {
+                kestrel.Listen(address.Address!, listen =>
+                {
+                    listen.Protocols = protocol;
+                    if (_certificate is not null)
+                    {
+                        listen.UseHttps(Https);
+                    }
+                });
+            }
+        }
+    }
+
+    /// <summary>A client's certificate is known by its fingerprint in the file of tokens, whoever signed it.</summary>
+    private void Https(HttpsConnectionAdapterOptions https)
+    {
+        https.ServerCertificateSelector = (_, _) => _certificate!.Current;
+        https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+        https.AllowAnyClientCertificate();
+    }
+}

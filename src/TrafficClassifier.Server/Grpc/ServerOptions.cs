@@ -1,0 +1,52 @@
+using TrafficClassifier.Server.Access;
+
+namespace TrafficClassifier.Server.Grpc;
+
+/// <summary>Where questions come in, and from whom.</summary>
+internal sealed record ServerOptions
+{
+    public required ServiceOptions Service { get; init; }
+
+    /// <summary>Null: no gRPC.</summary>
+    public ListenAddress? Grpc { get; init; }
+
+    /// <summary>Null: no JSON.</summary>
+    public ListenAddress? Http { get; init; }
+
+    /// <summary>PEM; null: no TLS.</summary>
+    public string? Certificate { get; init; }
+
+    public string? CertificateKey { get; init; }
+
+    /// <summary>The file of tokens and certificates; null: there are none.</summary>
+    public string? Tokens { get; init; }
+
+    /// <summary>Of this machine's own processes without a token; null: they need one.</summary>
+    public Role? LocalRole { get; init; } = Role.Viewer;
+
+    public required AuditLog Audit { get; init; }
+
+    /// <exception cref="UsageException">They contradict each other.</exception>
+    public void Check()
+    {
+        if ((Certificate is null) != (CertificateKey is null))
+        {
+            throw new UsageException("--certificate and --certificate-key: both, or none");
+        }
+        foreach (var address in new[] { Grpc, Http }.OfType<ListenAddress>().Where(address => !address.IsLocal))
+        {
+            if (Certificate is null)
+            {
+                throw new UsageException($"{address}: other machines get there: that takes --certificate FILE and --certificate-key FILE");
+            }
+            if (Tokens is null)
+            {
+                throw new UsageException($"{address}: other machines get there: that takes --tokens FILE");
+            }
+        }
+        if (Grpc is null && Http is null)
+        {
+            throw new UsageException("--grpc none and --http none: nobody could ask");
+        }
+    }
+}
