@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using TrafficClassifier.Capture.Live;
 using TrafficClassifier.Capture.Live.Rights;
 using TrafficClassifier.Capture.Prefilter;
+using TrafficClassifier.Server.Grpc;
 using TrafficClassifier.Server.Output;
 using TrafficClassifier.Server.Running;
 
@@ -74,8 +75,11 @@ internal sealed class RunCommand : VerbCommand
             report.Show();
         });
         using var manager = ServiceManager.OfProcess();
+        SensorStatus? latest = null;
+        using var service = new QueryHost(options.Serve is { } serve ? serve with { Sensor = () => Volatile.Read(ref latest) } : null, line => _terminal.Error.WriteLine($"traffic: {line}"));
         sensor.Run(status =>
         {
+            Volatile.Write(ref latest, status);
             report.Take(status);
             manager.Take(status);
         });

@@ -20,8 +20,8 @@ internal sealed class ServeCommand : VerbCommand
         """;
 
     private readonly Option<string> _store = new("--store") { HelpName = "DIR", Description = "The store.", Required = true };
-    private readonly Option<string> _grpc = Address("--grpc", "127.0.0.1:5317", "Where gRPC is listened for: ADDRESS:PORT, unix:/PATH or none.");
-    private readonly Option<string> _http = Address("--http", "127.0.0.1:5318", "Where JSON is listened for (HTTP/1.1).");
+    private readonly Option<string> _grpc = Address("--grpc", ListenAddress.Grpc, "Where gRPC is listened for: ADDRESS:PORT, unix:/PATH or none.");
+    private readonly Option<string> _http = Address("--http", ListenAddress.Http, "Where JSON is listened for (HTTP/1.1).");
     private readonly Option<string?> _tokens = new("--tokens") { HelpName = "FILE", Description = "Who may ask: a line each, NAME viewer|operator|officer sha256:HEX of the token, or certificate:HEX. Read again when it changes." };
     private readonly Option<string> _local = new("--local-role") { HelpName = "ROLE", Description = "Of this machine's processes without a token: viewer, operator, officer or none. Default: viewer.", DefaultValueFactory = _ => "viewer" };
     private readonly Option<string?> _certificate = new("--certificate") { HelpName = "FILE", Description = "The server's certificate chain (PEM): TLS. Read again when it is renewed." };
@@ -45,18 +45,21 @@ internal sealed class ServeCommand : VerbCommand
     {
         var folder = parsed.GetValue(_store)!;
         SqliteStore.Look(folder).Dispose(); // one that cannot be read is told of now
-        using var audit = AuditLog.Open(parsed.GetValue(_audit) ?? Path.Combine(folder, "audit.jsonl"));
         var options = new ServerOptions
         {
             Service = new ServiceOptions { Folder = folder, K = parsed.GetValue(_k) is >= 1 and var k ? k : throw new UsageException($"--k {parsed.GetValue(_k)}: write 1 or more") },
-            Grpc = ListenAddress.Parse("--grpc", parsed.GetValue(_grpc)!),
-            Http = ListenAddress.Parse("--http", parsed.GetValue(_http)!),
+            Grpc = Listen(_grpc, parsed),
+            Http = Listen(_http, parsed),
             Tokens = parsed.GetValue(_tokens),
             LocalRole = parsed.GetValue(_local) is "none" ? null : TokenFile.RoleOf(parsed.GetValue(_local)!) ?? throw new UsageException($"--local-role {parsed.GetValue(_local)}: write viewer, operator, officer or none"),
             Certificate = parsed.GetValue(_certificate),
             CertificateKey = parsed.GetValue(_key),
-            Audit = audit,
+            Audit = parsed.GetValue(_audit) ?? Path.Combine(folder, ServerOptions.AuditName),
         };
+        if (options.IsNone)
+        {
+            throw new UsageException("--grpc none and --http none: nobody could ask");
+        }
         try
         {
             return Serve(options).GetAwaiter().GetResult();
@@ -90,6 +93,9 @@ internal sealed class ServeCommand : VerbCommand
             stop.TrySetResult();
         }
     }
+
+    private static ListenAddress? Listen(Option<string> option, ParseResult parsed) => ListenAddress.TryParse(parsed.GetValue(option)!, out var address) ? address
+        : throw new UsageException($"{option.Name} {parsed.GetValue(option)}: {ListenAddress.Remedy}");
 
     private static Option<string> Address(string name, string standard, string description) =>
         new(name) { HelpName = "ADDRESS", Description = $"{description} Default: {standard}.", DefaultValueFactory = _ => standard };

@@ -1,3 +1,4 @@
+using TrafficClassifier.Server.Grpc;
 using TrafficClassifier.Server.Running;
 using TrafficClassifier.Storage;
 using RecorderOptions = TrafficClassifier.Capture.Live.Recording.RecorderOptions;
@@ -35,8 +36,21 @@ internal static class OptionsOf
                 Persons = values.Get(SensorSettings.KeepPersons),
             },
             Status = values.Get(SensorSettings.Status),
+            Serve = values.Get(SensorSettings.Store) is { } store ? Server(values, store) : null,
         };
     }
+
+    private static ServerOptions Server(SettingValues values, string store) => new()
+    {
+        Service = new ServiceOptions { Folder = store, K = values.Get(ServeSettings.K) },
+        Grpc = values.Get(ServeSettings.Grpc),
+        Http = values.Get(ServeSettings.Http),
+        Tokens = values.Get(ServeSettings.Tokens),
+        LocalRole = values.Get(ServeSettings.LocalRole),
+        Certificate = values.Get(ServeSettings.Certificate),
+        CertificateKey = values.Get(ServeSettings.CertificateKey),
+        Audit = values.Get(ServeSettings.Audit) ?? Path.Combine(store, ServerOptions.AuditName),
+    };
 
     private static InterfaceOptions Interface(SettingValues values, int share)
     {

@@ -49,7 +49,7 @@ internal static class SensorSettings
 
     /// <summary>In the order of the printed file; interfaces stand behind the first.</summary>
     public static readonly IReadOnlyList<Setting> All =
-        [Name, Tunnels, Staff, Leases, Catalogs, Holidays, RadiusSecret, Zone, Unit, Grace, Store, KeepMinutes, KeepHours, KeepDays, KeepPersons, Status];
+        [Name, Tunnels, Staff, Leases, Catalogs, Holidays, RadiusSecret, Zone, Unit, Grace, Store, KeepMinutes, KeepHours, KeepDays, KeepPersons, Status, .. ServeSettings.All];
 
     private static bool TryZone(string name, out TimeZoneInfo zone)
     {

@@ -12,7 +12,7 @@ namespace TrafficClassifier.Server.Grpc;
 /// The same questions for people with only curl: the proto's JSON (https://protobuf.dev/programming-guides/json) over HTTP/1.1. Queries are
 /// POST with a body, lists and the status GET with the fields as parameters. Errors have the form of google.rpc.Status.
 /// </summary>
-internal sealed class JsonGateway(Reception reception, UsageAnswers answers)
+internal sealed class JsonGateway(Reception reception, UsageAnswers answers, UsageFeeds feeds, ServerState state)
 {
     private const int MostBody = 64 * 1024;
 
@@ -27,9 +27,10 @@ internal sealed class JsonGateway(Reception reception, UsageAnswers answers)
         Post<V1.ListVisitorsRequest>(routes, "/v1/visitors:list", "ListVisitors", async (request, caller, stop) => await answers.ListVisitors(request, caller, stop).ConfigureAwait(false));
         Get<V1.ListSitesRequest>(routes, "/v1/sites", "ListSites", async (request, caller, stop) => await answers.ListSites(request, caller, stop).ConfigureAwait(false));
         Get<V1.ListDepartmentsRequest>(routes, "/v1/departments", "ListDepartments", async (request, caller, stop) => await answers.ListDepartments(request, caller, stop).ConfigureAwait(false));
-        Get<V1.GetStatusRequest>(routes, "/v1/status", "GetStatus", async (_, caller, stop) => await answers.GetStatus(caller, stop).ConfigureAwait(false));
+        Get<V1.GetStatusRequest>(routes, "/v1/status", "GetStatus", async (_, caller, stop) => await state.Get(caller, stop).ConfigureAwait(false));
+        routes.MapPost("/v1/usage:watch", (RequestDelegate)Watch);
         routes.MapFallback((RequestDelegate)(visit => Refuse(visit, new RequestException(StatusCode.NotFound,
-            "there are POST /v1/usage:query, usage:series, usage:top, visitors:list and GET /v1/sites, departments, status"))));
+            "there are POST /v1/usage:query, usage:series, usage:top, usage:watch, visitors:list and GET /v1/sites, departments, status"))));
     }
 
     private void Post<T>(IEndpointRouteBuilder routes, string path, string method, Func<T, Caller, CancellationToken, Task<IMessage>> answer)
@@ -39,6 +40,36 @@ internal sealed class JsonGateway(Reception reception, UsageAnswers answers)
     private void Get<T>(IEndpointRouteBuilder routes, string path, string method, Func<T, Caller, CancellationToken, Task<IMessage>> answer)
         where T : IMessage, new() =>
         routes.MapGet(path, (RequestDelegate)(visit => Serve(visit, method, ReadParameters<T>, answer)));
+
+    /// <summary>A line of JSON for each message (curl -N).</summary>
+    private async Task Watch(HttpContext visit)
+    {
+        var request = new V1.WatchUsageRequest();
+        try
+        {
+            await reception.Answer(visit, "WatchUsage", () => request, async caller =>
+            {
+                request = await ReadBody<V1.WatchUsageRequest>(visit).ConfigureAwait(false);
+                await feeds.Watch(request, caller, async message =>
+                {
+                    if (!visit.Response.HasStarted)
+                    {
+                        Begin(visit, 200, "application/x-ndjson; charset=utf-8");
+                    }
+                    await visit.Response.WriteAsync(_formatter.Format(message) + "\n", visit.RequestAborted).ConfigureAwait(false);
+                    await visit.Response.Body.FlushAsync(visit.RequestAborted).ConfigureAwait(false);
+                }, visit.RequestAborted).ConfigureAwait(false);
+                return true;
+            }).ConfigureAwait(false);
+        }
+        catch (RequestException refusal)
+        {
+            if (!visit.Response.HasStarted)
+            {
+                await Refuse(visit, refusal).ConfigureAwait(false);
+            }
+        }
+    }
 
     private async Task Serve<T>(HttpContext visit, string method, Func<HttpContext, Task<T>> read, Func<T, Caller, CancellationToken, Task<IMessage>> answer)
         where T : IMessage, new()
@@ -126,11 +157,16 @@ internal sealed class JsonGateway(Reception reception, UsageAnswers answers)
 
     private static Task Write(HttpContext visit, int status, string json)
     {
+        Begin(visit, status, "application/json; charset=utf-8");
+        return visit.Response.WriteAsync(json + "\n", visit.RequestAborted);
+    }
+
+    private static void Begin(HttpContext visit, int status, string type)
+    {
         visit.Response.StatusCode = status;
-        visit.Response.ContentType = "application/json; charset=utf-8";
+        visit.Response.ContentType = type;
         visit.Response.Headers.CacheControl = "no-store";
         visit.Response.Headers.XContentTypeOptions = "nosniff";
-        return visit.Response.WriteAsync(json + "\n", visit.RequestAborted);
     }
 
     /// <summary>google/rpc/code.proto.</summary>

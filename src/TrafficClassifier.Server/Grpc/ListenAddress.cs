@@ -9,22 +9,31 @@ internal sealed record ListenAddress(IPEndPoint? Address, string? Socket)
     /// <summary>Only this machine's own processes get there.</summary>
     public bool IsLocal => Socket is not null || IPAddress.IsLoopback(Address!.Address);
 
-    /// <summary>Reads 127.0.0.1:5317, [::]:5317, localhost:5317 or unix:/run/traffic.sock; <c>none</c> is nowhere.</summary>
-    /// <exception cref="UsageException">It is nothing of the kind.</exception>
-    public static ListenAddress? Parse(string option, string text)
+    /// <summary>What to write.</summary>
+    public const string Remedy = "write an address and port as 127.0.0.1:5317 or [::]:5317, a socket as unix:/run/traffic.sock, or none";
+
+    public const string Grpc = "127.0.0.1:5317", Http = "127.0.0.1:5318";
+
+    /// <summary>Reads what <see cref="Remedy"/> says; <c>none</c> is null.</summary>
+    public static bool TryParse(string text, out ListenAddress? address)
     {
+        address = null;
         if (text == "none")
         {
-            return null;
+            return true;
         }
         if (text.StartsWith("unix:/", StringComparison.Ordinal))
         {
-            return new ListenAddress(null, text[5..]);
+            address = new ListenAddress(null, text[5..]);
+            return true;
         }
         var plain = text.StartsWith("localhost:", StringComparison.Ordinal) ? $"127.0.0.1:{text[10..]}" : text;
-        return plain.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(plain, out var address) && (address.Port != 0 || plain.EndsWith(":0", StringComparison.Ordinal))
-            ? new ListenAddress(address, null)
-            : throw new UsageException($"{option} {text}: write an address and port as 127.0.0.1:5317 or [::]:5317, a socket as unix:/run/traffic.sock, or none");
+        if (!plain.Contains(':', StringComparison.Ordinal) || !IPEndPoint.TryParse(plain, out var point) || (point.Port == 0 && !plain.EndsWith(":0", StringComparison.Ordinal)))
+        {
+            return false;
+        }
+        address = new ListenAddress(point, null);
+        return true;
     }
 
     public override string ToString() => Socket is null ? Address!.ToString() : $"unix:{Socket}";

@@ -18,28 +18,35 @@ internal sealed class QueryServer : IAsyncDisposable
     private readonly WebApplication _application;
     private readonly UsageAnswers _answers;
     private readonly CertificateFile? _certificate;
+    private readonly AuditLog _audit;
 
     /// <exception cref="UsageException">The options contradict each other.</exception>
+    /// <exception cref="IOException">A file cannot be read, or the audit log not be written.</exception>
     public QueryServer(ServerOptions options, Action<string> tell)
     {
         options.Check();
+        _audit = AuditLog.Open(options.Audit);
         _answers = new UsageAnswers(options.Service);
         _certificate = options.Certificate is { } certificate ? new CertificateFile(certificate, options.CertificateKey!, tell) : null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
-        builder.Services.AddSingleton(new Reception(new Doorman(options.Tokens, options.LocalRole, tell), options.Audit, tell));
+        builder.Services.AddSingleton(new Reception(new Doorman(options.Tokens, options.LocalRole, tell), _audit, tell));
         builder.Services.AddSingleton(_answers);
+        var feeds = new UsageFeeds(_answers, options.Service);
+        var state = new ServerState(_answers, feeds, options.Sensor);
+        builder.Services.AddSingleton(feeds);
+        builder.Services.AddSingleton(state);
         builder.Services.AddSingleton<UsageService>();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 64 * 1024);
         builder.Services.AddGrpcReflection();
-        builder.Services.AddGrpcHealthChecks();
+        builder.Services.AddGrpcHealthChecks().AddCheck("store", new StoreHealth(options.Service));
         _application = builder.Build();
         _application.MapGrpcService<UsageService>();
         _application.MapGrpcReflectionService();
         _application.MapGrpcHealthChecksService();
-        new JsonGateway(_application.Services.GetRequiredService<Reception>(), _answers).Map(_application);
+        new JsonGateway(_application.Services.GetRequiredService<Reception>(), _answers, feeds, state).Map(_application);
     }
 
     /// <summary>Where it listens, once it does: with the ports that the system chose.</summary>
@@ -56,6 +63,7 @@ internal sealed class QueryServer : IAsyncDisposable
         await _application.DisposeAsync().ConfigureAwait(false);
         _answers.Dispose();
         _certificate?.Dispose();
+        _audit.Dispose();
     }
 
     private void Listen(KestrelServerOptions kestrel, ServerOptions options)

@@ -81,6 +81,15 @@ internal sealed class Question(StoreDescription store, Caller caller, int k)
             : throw RequestException.Denied($"bucket {bucket.Seconds}s: role viewer asks for whole hours (3600s)");
     }
 
+    /// <summary>In minutes; null: today.</summary>
+    public int? Span(Google.Protobuf.WellKnownTypes.Duration? span) => span switch
+    {
+        null => null,
+        { Nanos: 0, Seconds: >= 60 and <= 86_400 } when span.Seconds % 60 == 0 => caller.Role > Role.Viewer ? (int)(span.Seconds / 60)
+            : throw RequestException.Denied("span: role viewer watches today: leave it out"),
+        _ => throw RequestException.Invalid($"span {span.Seconds}s: write whole minutes, 60s to 86400s"),
+    };
+
     /// <summary>With both ends of the window: where nothing else is said, those of the store.</summary>
     public Calendar Closed(Calendar calendar)
     {

@@ -1,10 +1,14 @@
 using TrafficClassifier.Server.Access;
+using TrafficClassifier.Server.Running;
 
 namespace TrafficClassifier.Server.Grpc;
 
 /// <summary>Where questions come in, and from whom.</summary>
 internal sealed record ServerOptions
 {
+    /// <summary>In the store.</summary>
+    public const string AuditName = "audit.jsonl";
+
     public required ServiceOptions Service { get; init; }
 
     /// <summary>Null: no gRPC.</summary>
@@ -24,7 +28,14 @@ internal sealed record ServerOptions
     /// <summary>Of this machine's own processes without a token; null: they need one.</summary>
     public Role? LocalRole { get; init; } = Role.Viewer;
 
-    public required AuditLog Audit { get; init; }
+    /// <summary>The file of the audit log.</summary>
+    public required string Audit { get; init; }
+
+    /// <summary>How the capture is; null where only a store is served.</summary>
+    public Func<SensorStatus?>? Sensor { get; init; }
+
+    /// <summary>Nobody is to be answered.</summary>
+    public bool IsNone => Grpc is null && Http is null;
 
     /// <exception cref="UsageException">They contradict each other.</exception>
     public void Check()
@@ -43,10 +54,6 @@ internal sealed record ServerOptions
             {
                 throw new UsageException($"{address}: other machines get there: that takes --tokens FILE");
             }
-        }
-        if (Grpc is null && Http is null)
-        {
-            throw new UsageException("--grpc none and --http none: nobody could ask");
         }
     }
 }

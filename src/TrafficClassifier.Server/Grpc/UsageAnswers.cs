@@ -158,6 +158,9 @@ internal sealed class UsageAnswers(ServiceOptions options) : IDisposable
         return response;
     }
 
+    /// <summary>The figures of each site asked for, by department where that is asked: of today, or of the last minutes.</summary>
+    public Task<Statement> Look(V1.WatchUsageRequest request, Caller caller, CancellationToken stop) => _gate.Run(() => Ask(request, caller, stop), stop);
+
     public void Dispose() => _gate.Dispose();
 
     private StoreDescription Describe()
@@ -243,13 +246,32 @@ internal sealed class UsageAnswers(ServiceOptions options) : IDisposable
         var question = new Question(store, caller, options.K);
         var query = question.Query(request.Window, request.Visits, null) with { Sites = question.Sites([request.Site]) };
         var builder = new StatementBuilder(query, question.Catalog, store.Directory);
-        look.Read(StoreWindow.Of(query, store.Sites), new WatchedSink(builder, long.MaxValue, stop));
+        look.Read(StoreWindow.Of(query, store.Sites), new WatchedSink(builder, long.MinValue, long.MaxValue, stop));
         var visitors = builder.Visitors(store.Kinds, SubjectKind.Staff);
         var names = SqliteStore.NamesOf(options.Folder, visitors);
         var statement = builder.Build(store.Kinds, store.Evictions, store.InputErrors)[0];
         var response = new V1.ListVisitorsResponse { Coverage = Messages.Of(statement.Coverage) };
         response.Visitors.AddRange(visitors.Zip(names, (subject, name) => VisitorOf(store.Directory!, subject, name, statement)).OrderBy(visitor => visitor.StaffId, StringComparer.Ordinal));
         return response;
+    }
+
+    private Statement Ask(V1.WatchUsageRequest request, Caller caller, CancellationToken stop)
+    {
+        using var look = SqliteStore.Look(options.Folder);
+        var store = look.Read();
+        var question = new Question(store, caller, options.K);
+        var now = options.Clock().ToUnixTimeSeconds() / 60;
+        var start = question.Span(request.Span) is { } span ? now - span : long.MinValue;
+        var query = question.Query(null, request.Visits, request.HasK ? request.K : null);
+        var calendar = query.Calendar;
+        query = query with
+        {
+            Calendar = new Calendar(calendar.Zone, calendar.ToLocal(start == long.MinValue ? now : start).Day, calendar.ToLocal(now).Day),
+            Sites = question.Sites(request.Sites),
+            IsTogether = true,
+            By = question.By(request.ByDepartment ? [V1.Dimension.Site, V1.Dimension.Department] : [V1.Dimension.Site]),
+        };
+        return Build(look, store, question, query, caller, stop, start)[0];
     }
 
     private static V1.Visitor VisitorOf(StaffDirectory directory, SubjectId subject, string name, Statement statement)
@@ -265,10 +287,10 @@ internal sealed class UsageAnswers(ServiceOptions options) : IDisposable
         return visitor;
     }
 
-    private IReadOnlyList<Statement> Build(SqliteLook look, StoreDescription store, Question question, StatementQuery query, Caller caller, CancellationToken stop)
+    private IReadOnlyList<Statement> Build(SqliteLook look, StoreDescription store, Question question, StatementQuery query, Caller caller, CancellationToken stop, long start = long.MinValue)
     {
         var builder = new StatementBuilder(query, question.Catalog, store.Directory);
-        look.Read(StoreWindow.Of(query, store.Sites), new WatchedSink(builder, caller.Role == Role.Viewer ? EndOfHours(store) : long.MaxValue, stop));
+        look.Read(StoreWindow.Of(query, store.Sites) with { ByMinute = start != long.MinValue || query.StretchMinutes % 60 != 0 }, new WatchedSink(builder, start, caller.Role == Role.Viewer ? EndOfHours(store) : long.MaxValue, stop));
         stop.ThrowIfCancellationRequested();
         return builder.Build(store.Kinds, store.Evictions, store.InputErrors);
     }

@@ -5,7 +5,7 @@ using TrafficClassifier.Server.Access;
 namespace TrafficClassifier.Server.Grpc;
 
 /// <summary>The service of usage.proto over gRPC.</summary>
-internal sealed class UsageService(Reception reception, UsageAnswers answers) : V1.Usage.UsageBase
+internal sealed class UsageService(Reception reception, UsageAnswers answers, UsageFeeds feeds, ServerState state) : V1.Usage.UsageBase
 {
     public override Task<V1.QueryUsageResponse> QueryUsage(V1.QueryUsageRequest request, ServerCallContext context) =>
         Answer(request, context, caller => answers.QueryUsage(request, caller, context.CancellationToken));
@@ -26,7 +26,14 @@ internal sealed class UsageService(Reception reception, UsageAnswers answers) : 
         Answer(request, context, caller => answers.ListDepartments(request, caller, context.CancellationToken));
 
     public override Task<V1.GetStatusResponse> GetStatus(V1.GetStatusRequest request, ServerCallContext context) =>
-        Answer(request, context, caller => answers.GetStatus(caller, context.CancellationToken));
+        Answer(request, context, caller => state.Get(caller, context.CancellationToken));
+
+    public override Task WatchUsage(V1.WatchUsageRequest request, IServerStreamWriter<V1.WatchUsageResponse> stream, ServerCallContext context) =>
+        Answer(request, context, async caller =>
+        {
+            await feeds.Watch(request, caller, message => stream.WriteAsync(message, context.CancellationToken), context.CancellationToken).ConfigureAwait(false);
+            return true;
+        });
 
     private async Task<T> Answer<T>(IMessage request, ServerCallContext context, Func<Caller, Task<T>> answer)
     {

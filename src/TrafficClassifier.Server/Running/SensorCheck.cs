@@ -1,6 +1,7 @@
 using TrafficClassifier.Capture.Live.Interfaces;
 using TrafficClassifier.Capture.Prefilter;
 using TrafficClassifier.Identity;
+using TrafficClassifier.Server.Access;
 using TrafficClassifier.Server.Commands;
 using TrafficClassifier.Server.Output;
 
@@ -28,6 +29,7 @@ internal sealed class SensorCheck(Terminal terminal)
         }
         CheckFolder("store", options.Store);
         CheckFolder("status", options.Status is { } status ? Path.GetDirectoryName(Path.GetFullPath(status)) : null);
+        CheckServe(options);
         if (options.Store is null)
         {
             Say("store: none is named: what is counted is gone when the daemon ends (store: folder: /var/lib/traffic-classifier)");
@@ -50,6 +52,23 @@ internal sealed class SensorCheck(Terminal terminal)
             Say($"leases: {book.Leases.Count} of {book.Devices.Count} devices; sessions: {book.Sessions.Count}");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or UsageException)
+        {
+            Fail(fault.Message);
+        }
+    }
+
+    private void CheckServe(SensorOptions options)
+    {
+        try
+        {
+            options.Serve?.Check();
+            _ = options.Serve?.Tokens is { } tokens ? TokenFile.Read(tokens) : null;
+            foreach (var (what, address) in new[] { ("gRPC", options.Serve?.Grpc), ("JSON", options.Serve?.Http) })
+            {
+                Say(address is null ? $"{what}: not served" : $"{what}: {address}{(options.Serve!.Certificate is null ? "" : ", TLS")}");
+            }
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException or UsageException)
         {
             Fail(fault.Message);
         }

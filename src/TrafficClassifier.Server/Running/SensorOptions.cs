@@ -1,3 +1,4 @@
+using TrafficClassifier.Server.Grpc;
 using TrafficClassifier.Sightings.Layers;
 using TrafficClassifier.Statements;
 using TrafficClassifier.Storage;
@@ -44,4 +45,7 @@ internal sealed record SensorOptions
 
     /// <summary>A file that the state is written to once a second; null: none.</summary>
     public string? Status { get; init; }
+
+    /// <summary>Null: nobody is answered.</summary>
+    public ServerOptions? Serve { get; init; }
 }
