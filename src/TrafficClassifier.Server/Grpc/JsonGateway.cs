@@ -131,11 +131,7 @@ internal sealed class JsonGateway(Reception reception, UsageAnswers answers, Usa
         {
             return _parser.Parse<T>(json.Length == 0 ? "{}" : json);
         }
-        catch (InvalidProtocolBufferException wrong)
-        {
-            throw RequestException.Invalid($"not a {new T().Descriptor.Name}: {wrong.Message}");
-        }
-        catch (Exception wrong) when (wrong is FormatException or OverflowException or ArgumentException or InvalidOperationException)
+        catch (Exception wrong) when (wrong is IOException or FormatException or OverflowException or ArgumentException or InvalidOperationException)
         {
             throw RequestException.Invalid($"not a {new T().Descriptor.Name}: {wrong.Message}");
         }
