@@ -25,6 +25,8 @@ internal static class Program
             new BackupCommand(terminal, isRestore: true),
             new ForgetCommand(terminal),
             new ServeCommand(terminal),
+            new TopCommand(terminal),
+            new WatchCommand(terminal),
             new InstallServiceCommand(terminal),
         };
         var parsed = root.Parse(arguments);

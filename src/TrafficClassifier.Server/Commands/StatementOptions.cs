@@ -68,6 +68,63 @@ internal sealed class StatementOptions
         return new Calendar(Zone(parsed.GetValue(_zone) ?? defaultZone), from, to, start, end, Weekdays(parsed.GetValue(_weekdays)), holidays);
     }
 
+    /// <summary>The same question as a message: the server reads its words.</summary>
+    public V1.QueryUsageRequest Request(ParseResult parsed, List<InputError> errors)
+    {
+        var window = new V1.Window();
+        Set(_from, text => window.From = text);
+        Set(_to, text => window.To = text);
+        Set(_hours, text => window.Hours = text);
+        Set(_weekdays, text => window.Weekdays = text);
+        Set(_zone, text => window.Zone = text);
+        if (parsed.GetValue(_holidays) is { } path)
+        {
+            var (holidays, wrong) = HolidayFile.Read(path);
+            errors.AddRange(wrong);
+            window.Holidays.AddRange(holidays.Select(StatementText.Of));
+        }
+        var request = new V1.QueryUsageRequest { Window = window, Visits = Visits(parsed), PageSize = 10_000 };
+        request.Sites.AddRange(parsed.GetValue(_site) ?? []);
+        request.Categories.AddRange(parsed.GetValue(_category) ?? []);
+        var by = BreakdownOf(parsed);
+        request.By.AddRange(Enum.GetValues<Breakdown>().Where(one => one != Breakdown.None && by.HasFlag(one)).Select(DimensionOf));
+        if (parsed.GetResult(_k) is { Implicit: false })
+        {
+            request.K = parsed.GetValue(_k);
+        }
+        return request;
+
+        void Set(Option<string?> option, Action<string> set)
+        {
+            if (parsed.GetValue(option) is { } text)
+            {
+                set(text);
+            }
+        }
+    }
+
+    public Breakdown BreakdownOf(ParseResult parsed) => By(parsed.GetValue(_by) ?? []);
+
+    private V1.Visits Visits(ParseResult parsed) => new()
+    {
+        Evidence = parsed.GetValue(_evidence) switch
+        {
+            null or "connection" => V1.Evidence.Connection,
+            "lookup" => V1.Evidence.Lookup,
+            var other => throw new UsageException($"--evidence {other}: write lookup or connection"),
+        },
+        IncludeEmbedded = parsed.GetValue(_includeEmbedded),
+    };
+
+    private static V1.Dimension DimensionOf(Breakdown one) => one switch
+    {
+        Breakdown.Department => V1.Dimension.Department,
+        Breakdown.Site => V1.Dimension.Site,
+        Breakdown.Category => V1.Dimension.Category,
+        Breakdown.Day => V1.Dimension.Day,
+        _ => V1.Dimension.Hour,
+    };
+
     public StatementQuery Query(ParseResult parsed, SiteCatalog catalog, Calendar calendar)
     {
         var k = parsed.GetValue(_k);

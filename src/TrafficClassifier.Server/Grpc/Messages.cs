@@ -27,6 +27,7 @@ internal static class Messages
             Holidays = statement.Calendar.HolidayCount,
             CountedDays = statement.CountedDays,
             Total = Of(statement.Total),
+            HolidayDates = { statement.Calendar.Holidays.Select(StatementText.Of) },
         };
         if (statement.Site is { } site)
         {

@@ -166,6 +166,28 @@ public sealed class UsageServiceTests(ServedStore store) : IClassFixture<ServedS
         Assert.Equal(401, (int)(await store.Json.SendAsync(request)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("--format", "table", "--site", "Facebook", "--hours", "08:00-09:00", "--weekdays", "mon-fri", "--by", "department")]
+    [InlineData("--format", "json", "--by", "site,day")]
+    [InlineData("--format", "csv", "--category", "Social networks", "--by", "department,hour")]
+    [InlineData("--format", "json", "--evidence", "lookup", "--from", "2010-01-04", "--zone", "Asia/Kuala_Lumpur", "--k", "7")]
+    public void A_report_from_the_server_is_the_one_from_the_store(params string[] question)
+    {
+        var asked = Traffic.Run(["report", "--server", store.GrpcAddress, .. question]);
+        var read = Traffic.Run(["report", "--store", store.Folder, .. question]);
+        Assert.Equal((0, read.Output), (asked.Status, asked.Output));
+    }
+
+    [Fact]
+    public void The_command_line_tells_the_busiest_and_what_the_server_refuses()
+    {
+        Assert.StartsWith("  1  Facebook", Traffic.Run("top", "--server", store.GrpcAddress, "--limit", "3").Output.Split('\n')[1], StringComparison.Ordinal);
+        var refused = Traffic.Run("report", "--server", store.GrpcAddress, "--k", "1");
+        Assert.Equal(2, refused.Status);
+        Assert.Contains("write 5 or more", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("nobody answers", Traffic.Run("top", "--server", "127.0.0.1:1").Error, StringComparison.Ordinal);
+    }
+
     [RequiresFact("/usr/bin/python3", "/usr/lib/python3/dist-packages/grpc/__init__.py")]
     public void A_client_of_python_s_that_knows_reflection_only()
     {
