@@ -1,6 +1,6 @@
 using TrafficClassifier.Server.Commands;
-using TrafficClassifier.Sightings;
 using TrafficClassifier.Server.Output;
+using TrafficClassifier.Sightings;
 using TrafficClassifier.Statements;
 using TrafficClassifier.Usage;
 
