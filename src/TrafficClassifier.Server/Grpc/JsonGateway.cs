@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using Google.Protobuf;
 using Grpc.Core;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using TrafficClassifier.Server.Access;
+using TrafficClassifier.Server.Output;
 
 namespace TrafficClassifier.Server.Grpc;
 
@@ -12,7 +14,7 @@ namespace TrafficClassifier.Server.Grpc;
 /// The same questions for people with only curl: the proto's JSON (https://protobuf.dev/programming-guides/json) over HTTP/1.1. Queries are
 /// POST with a body, lists and the status GET with the fields as parameters. Errors have the form of google.rpc.Status.
 /// </summary>
-internal sealed class JsonGateway(Reception reception, UsageAnswers answers, UsageFeeds feeds, ServerState state)
+internal sealed class JsonGateway(Reception reception, UsageAnswers answers, UsageFeeds feeds, ServerState state, Meter? meter)
 {
     private const int MostBody = 64 * 1024;
 
@@ -29,8 +31,9 @@ internal sealed class JsonGateway(Reception reception, UsageAnswers answers, Usa
         Get<V1.ListDepartmentsRequest>(routes, "/v1/departments", "ListDepartments", async (request, caller, stop) => await answers.ListDepartments(request, caller, stop).ConfigureAwait(false));
         Get<V1.GetStatusRequest>(routes, "/v1/status", "GetStatus", async (_, caller, stop) => await state.Get(caller, stop).ConfigureAwait(false));
         routes.MapPost("/v1/usage:watch", (RequestDelegate)Watch);
+        routes.MapGet("/metrics", (RequestDelegate)Metrics);
         routes.MapFallback((RequestDelegate)(visit => Refuse(visit, new RequestException(StatusCode.NotFound,
-            "there are POST /v1/usage:query, usage:series, usage:top, usage:watch, visitors:list and GET /v1/sites, departments, status"))));
+            "there are POST /v1/usage:query, usage:series, usage:top, usage:watch, visitors:list and GET /v1/sites, departments, status, /metrics"))));
     }
 
     private void Post<T>(IEndpointRouteBuilder routes, string path, string method, Func<T, Caller, CancellationToken, Task<IMessage>> answer)
@@ -68,6 +71,21 @@ internal sealed class JsonGateway(Reception reception, UsageAnswers answers, Usa
             {
                 await Refuse(visit, refusal).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>For Prometheus, which is let in as anybody is. Nobody's visits are in there: no line of the audit log for every scrape.</summary>
+    private async Task Metrics(HttpContext visit)
+    {
+        try
+        {
+            _ = reception.Find(visit);
+            Begin(visit, 200, PrometheusText.ContentType);
+            await visit.Response.WriteAsync(meter is null ? "" : PrometheusText.Of(meter), visit.RequestAborted).ConfigureAwait(false);
+        }
+        catch (RequestException refusal)
+        {
+            await Refuse(visit, refusal).ConfigureAwait(false);
         }
     }
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TrafficClassifier.Server.Access;
+using TrafficClassifier.Server.Running;
 
 namespace TrafficClassifier.Server.Grpc;
 
@@ -19,6 +20,7 @@ internal sealed class QueryServer : IAsyncDisposable
     private readonly UsageAnswers _answers;
     private readonly CertificateFile? _certificate;
     private readonly AuditLog _audit;
+    private readonly SensorMeters? _meters;
 
     /// <exception cref="UsageException">The options contradict each other.</exception>
     /// <exception cref="IOException">A file cannot be read, or the audit log not be written.</exception>
@@ -27,6 +29,7 @@ internal sealed class QueryServer : IAsyncDisposable
         options.Check();
         _audit = AuditLog.Open(options.Audit);
         _answers = new UsageAnswers(options.Service);
+        _meters = options.Sensor is { } sensor ? new SensorMeters(sensor) : null;
         _certificate = options.Certificate is { } certificate ? new CertificateFile(certificate, options.CertificateKey!, tell) : null;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -46,7 +49,7 @@ internal sealed class QueryServer : IAsyncDisposable
         _application.MapGrpcService<UsageService>();
         _application.MapGrpcReflectionService();
         _application.MapGrpcHealthChecksService();
-        new JsonGateway(_application.Services.GetRequiredService<Reception>(), _answers, feeds, state).Map(_application);
+        new JsonGateway(_application.Services.GetRequiredService<Reception>(), _answers, feeds, state, _meters?.Meter).Map(_application);
     }
 
     /// <summary>Where it listens, once it does: with the ports that the system chose.</summary>
@@ -64,6 +67,7 @@ internal sealed class QueryServer : IAsyncDisposable
         _answers.Dispose();
         _certificate?.Dispose();
         _audit.Dispose();
+        _meters?.Dispose();
     }
 
     private void Listen(KestrelServerOptions kestrel, ServerOptions options)

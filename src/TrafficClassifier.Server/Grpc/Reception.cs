@@ -43,7 +43,7 @@ internal sealed class Reception(Doorman doorman, AuditLog audit, Action<string> 
 
     /// <summary>Who asks.</summary>
     /// <exception cref="RequestException">Nobody known.</exception>
-    private Caller Find(HttpContext visit)
+    public Caller Find(HttpContext visit)
     {
         var address = visit.Connection.RemoteIpAddress;
         var peer = address?.ToString() ?? "unix";

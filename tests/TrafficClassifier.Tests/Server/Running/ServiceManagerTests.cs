@@ -20,11 +20,11 @@ public sealed class ServiceManagerTests : IDisposable
         _manager.Bind(new UnixDomainSocketEndPoint(isAbstract ? '\0' + address[1..] : address));
         using (var service = new ServiceManager(address))
         {
-            service.Take(Status(EngineCondition.Capturing, lost: 0));
+            service.Take(Statuses.Of(EngineCondition.Capturing, lost: 0));
             Assert.Equal("WATCHDOG=1\nREADY=1\nSTATUS=captures mirror0\n", Heard());
-            service.Take(Status(EngineCondition.Silent, lost: 0));
+            service.Take(Statuses.Of(EngineCondition.Silent, lost: 0));
             Assert.Equal("WATCHDOG=1\n", Heard());
-            service.Take(Status(EngineCondition.Waiting, lost: 3));
+            service.Take(Statuses.Of(EngineCondition.Waiting, lost: 3));
             Assert.Equal("WATCHDOG=1\nSTATUS=does NOT capture mirror0; 3 frames lost in the ring\n", Heard());
         }
         Assert.Equal("STOPPING=1\n", Heard());
@@ -35,9 +35,9 @@ public sealed class ServiceManagerTests : IDisposable
     {
         var address = Path.Combine(_folder.Path, "notify");
         using var service = new ServiceManager(address);
-        service.Take(Status(EngineCondition.Capturing, lost: 0));
+        service.Take(Statuses.Of(EngineCondition.Capturing, lost: 0));
         _manager.Bind(new UnixDomainSocketEndPoint(address));
-        service.Take(Status(EngineCondition.Capturing, lost: 0));
+        service.Take(Statuses.Of(EngineCondition.Capturing, lost: 0));
         Assert.Equal("WATCHDOG=1\nREADY=1\nSTATUS=captures mirror0\n", Heard());
     }
 
@@ -48,7 +48,7 @@ public sealed class ServiceManagerTests : IDisposable
     public void Nothing_without_a_manager(string? address)
     {
         using var service = new ServiceManager(address);
-        service.Take(Status(EngineCondition.Capturing, lost: 0));
+        service.Take(Statuses.Of(EngineCondition.Capturing, lost: 0));
     }
 
     public void Dispose()
@@ -56,21 +56,6 @@ public sealed class ServiceManagerTests : IDisposable
         _manager.Dispose();
         _folder.Dispose();
     }
-
-    private static SensorStatus Status(EngineCondition condition, long lost) => new()
-    {
-        Name = "test",
-        Started = DateTimeOffset.UnixEpoch,
-        Now = DateTimeOffset.UnixEpoch,
-        Interfaces = [new InterfaceStatus("mirror0", null, null, 1, new EngineState(condition, DateTimeOffset.UnixEpoch, null, 0, 0, null), 0, 0, 0, new CaptureLoss(lost, 0, 0, 0, 0, 0), null, [])],
-        Softnet = (0, 0),
-        Outcomes = [],
-        Figures = [],
-        Store = null,
-        Clock = (0, TimeSpan.Zero),
-        Lag = TimeSpan.Zero,
-        MemoryBytes = 0,
-    };
 
     private string Heard()
     {
