@@ -46,7 +46,7 @@ public sealed class UsageErrorTests
     [InlineData("", "Required command was not provided")]
     [InlineData("frobnicate", "'frobnicate' is no verb, argument or option (see traffic --help)")]
     [InlineData("replay", "Required argument missing for command: 'replay'")]
-    [InlineData("report", "Option '--store' is required")]
+    [InlineData("report", "--store DIR or --server ADDRESS: one of them")]
     [InlineData("events", "Required argument missing for command: 'events'")]
     public void A_command_that_is_none_is_told_in_one_line(string command, string expected)
     {
