@@ -39,7 +39,7 @@ internal sealed class CheckCommand : VerbCommand
     private int Run(ParseResult parsed)
     {
         var hasCaptures = _input.Captures(parsed).Files.Count > 0;
-        if (!_daemon.IsMeant(parsed, isSilent: !parsed.CommandResult.Children.Any()))
+        if (!_daemon.IsMeant(parsed, isSilent: parsed.Tokens.Count <= 1))
         {
             return RunReplay(parsed);
         }

@@ -53,6 +53,7 @@ internal sealed class JsonGateway(Reception reception, UsageAnswers answers, Usa
             await reception.Answer(visit, "WatchUsage", () => request, async caller =>
             {
                 request = await ReadBody<V1.WatchUsageRequest>(visit).ConfigureAwait(false);
+                reception.Begin(visit, caller, "WatchUsage", request);
                 await feeds.Watch(request, caller, async message =>
                 {
                     if (!visit.Response.HasStarted)

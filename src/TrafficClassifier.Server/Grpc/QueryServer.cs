@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -80,7 +81,7 @@ internal sealed class QueryServer : IAsyncDisposable
         {
             if (address?.Socket is { } socket)
             {
-                File.Delete(socket); // of a life that was killed
+                Clear(socket);
                 kestrel.ListenUnixSocket(socket, listen => listen.Protocols = protocol);
             }
             else if (address is not null)
@@ -94,6 +95,48 @@ internal sealed class QueryServer : IAsyncDisposable
                     }
                 });
             }
+        }
+    }
+
+    /// <summary>Takes away the socket of a life that was killed: nobody's file, and nobody's that listens.</summary>
+    private static void Clear(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var isHeard = true;
+        try
+        {
+            probe.Connect(new UnixDomainSocketEndPoint(path));
+        }
+        catch (SocketException)
+        {
+            isHeard = false;
+        }
+        if (isHeard || IsFile(path))
+        {
+            throw new UsageException($"unix:{path}: {(isHeard ? "somebody listens there already" : "this is a file")}: name another path");
+        }
+        File.Delete(path);
+    }
+
+    /// <summary>A socket cannot be opened (open(2), ENXIO).</summary>
+    private static bool IsFile(string path)
+    {
+        try
+        {
+            File.OpenRead(path).Dispose();
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

@@ -37,9 +37,12 @@ internal sealed class Reception(Doorman doorman, AuditLog audit, Action<string> 
         }
         finally
         {
-            Log(caller, visit, method, request(), outcome, watch.Elapsed);
+            Write(caller, visit, method, request(), outcome.ToString(), watch.Elapsed);
         }
     }
+
+    /// <summary>A stream leaves a line when it begins, as its end may be days away; and one when it ends.</summary>
+    public void Begin(HttpContext visit, Caller caller, string method, IMessage request) => Write(caller, visit, method, request, "Begun", TimeSpan.Zero);
 
     /// <summary>Who asks.</summary>
     /// <exception cref="RequestException">Nobody known.</exception>
@@ -75,12 +78,12 @@ internal sealed class Reception(Doorman doorman, AuditLog audit, Action<string> 
         }
     }
 
-    /// <summary>What cannot be logged is not answered.</summary>
-    private void Log(Caller? caller, HttpContext visit, string method, IMessage request, StatusCode outcome, TimeSpan took)
+    /// <summary>What cannot be logged is not answered. The diagnostic form also tells of durations that are none.</summary>
+    private void Write(Caller? caller, HttpContext visit, string method, IMessage request, string outcome, TimeSpan took)
     {
         try
         {
-            audit.Write(caller, visit.Connection.RemoteIpAddress?.ToString() ?? "unix", method, JsonFormatter.Default.Format(request), outcome.ToString(), took);
+            audit.Write(caller, visit.Connection.RemoteIpAddress?.ToString() ?? "unix", method, JsonFormatter.ToDiagnosticString(request), outcome, took);
         }
         catch (IOException fault)
         {

@@ -31,6 +31,7 @@ internal sealed class UsageService(Reception reception, UsageAnswers answers, Us
     public override Task WatchUsage(V1.WatchUsageRequest request, IServerStreamWriter<V1.WatchUsageResponse> stream, ServerCallContext context) =>
         Answer(request, context, async caller =>
         {
+            reception.Begin(context.GetHttpContext(), caller, nameof(WatchUsage), request);
             await feeds.Watch(request, caller, message => stream.WriteAsync(message, context.CancellationToken), context.CancellationToken).ConfigureAwait(false);
             return true;
         });

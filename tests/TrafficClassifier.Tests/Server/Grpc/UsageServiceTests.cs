@@ -125,6 +125,7 @@ public sealed class UsageServiceTests(ServedStore store) : IClassFixture<ServedS
         Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
         var first = call.ResponseStream.Current;
         Assert.True(first.State);
+        Assert.Contains(store.AuditLines, line => line.Contains("WatchUsage", StringComparison.Ordinal) && line.Contains("Begun", StringComparison.Ordinal)); // before it ends
 
         using var again = store.Client.WatchUsage(new V1.WatchUsageRequest { Sites = { "Facebook" }, ResumeToken = first.ResumeToken });
         using var moment = new CancellationTokenSource(TimeSpan.FromSeconds(1));
