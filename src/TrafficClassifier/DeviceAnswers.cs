@@ -13,16 +13,18 @@ namespace TrafficClassifier;
 internal sealed class DeviceAnswers
 {
     private readonly DnsAnswers _answers;
-    private readonly Attribution _attribution;
     private readonly DeviceTable _devices;
     private readonly List<(IpAddress Ipv4, IpAddress Ipv6)> _askers = [];
 
     public DeviceAnswers(DnsAnswers answers, Attribution attribution, DeviceTable devices)
     {
         _answers = answers;
-        _attribution = attribution;
+        Attribution = attribution;
         _devices = devices;
     }
+
+    /// <summary>Of the directory in use.</summary>
+    public Attribution Attribution { get; set; }
 
     /// <summary>Takes note of who looks a name up.</summary>
     public void Hear(in Holder holder)
@@ -54,7 +56,7 @@ internal sealed class DeviceAnswers
     }
 
     private ToldNames At(IpAddress asker, scoped in Sighting sighting, in Holder holder, DateOnly day) =>
-        !asker.IsUnspecified && asker != sighting.Client && _devices.IsSame(holder.Device, _attribution.Resolve(asker, sighting.Time, day).Device)
+        !asker.IsUnspecified && asker != sighting.Client && _devices.IsSame(holder.Device, Attribution.Resolve(asker, sighting.Time, day).Device)
             ? _answers.Find(sighting.Time, asker, sighting.Server)
             : default;
 

@@ -18,15 +18,17 @@ namespace TrafficClassifier;
 /// </summary>
 public sealed class Pipeline
 {
-    private readonly ConnectionNamer _namer;
-    private readonly Calendar _calendar;
-    private readonly Attribution _attribution;
+    private readonly SubjectKind _closest;
+    private ConnectionNamer _namer;
+    private Calendar _calendar;
+    private Attribution _attribution;
     private readonly DeviceAnswers _deviceAnswers;
     private DuplicateFilter? _duplicates;
     private FrameDissector? _dissector;
     private IReadOnlyList<Worker> _workers = [];
     private readonly UsageCounter _usage;
     private DateOnly _day;
+    private long _refused;
 
     /// <param name="catalog">Whose domain it is.</param>
     /// <param name="calendar">Whose zone the directory's dates are in.</param>
@@ -41,7 +43,8 @@ public sealed class Pipeline
         Book = new AddressBook(Devices, options.GraceSeconds);
         Readers = new BindingReader(Book, options.RadiusSecret, Count);
         Subjects = new SubjectTable(directory?.Staff.Count ?? 0);
-        _attribution = new Attribution(Book, Subjects, directory, options.Closest);
+        _closest = options.Closest;
+        _attribution = new Attribution(Book, Subjects, directory, _closest);
         _deviceAnswers = new DeviceAnswers(Answers, _attribution, Devices);
         Reader = new SightingReader(Count, Readers, Answers, PublicNames);
         Tunnels = options.Tunnels;
@@ -56,7 +59,8 @@ public sealed class Pipeline
     /// <summary>The leases of the book.</summary>
     public BindingTable Bindings => Book.Leases;
 
-    public SubjectTable Subjects { get; }
+    /// <summary>Numbers for whom is counted: of the directory in use.</summary>
+    public SubjectTable Subjects { get; private set; }
 
     /// <summary>What told of them.</summary>
     public BindingReader Readers { get; }
@@ -103,6 +107,9 @@ public sealed class Pipeline
     /// <summary>QUIC packets that no version's keys opened.</summary>
     public long UndecryptableQuic => Dissectors.Sum(dissector => dissector.UndecryptableQuic);
 
+    /// <summary>Leases and accounting records that named who holds an address, from files or the wire.</summary>
+    public long BindingsHeard => Bindings.Counters.Leases + Bindings.Counters.Renewals + Book.Sessions.Counters.Starts + Book.Sessions.Counters.Continued;
+
     /// <summary>Minutes that were opened again for what came late.</summary>
     public long Reopened => _usage.Reopened;
 
@@ -111,7 +118,7 @@ public sealed class Pipeline
 
     /// <summary>What bounded tables gave up: with 0 the same input gives the same numbers.</summary>
     public long Evictions =>
-        (_duplicates?.Evictions ?? 0) + (_dissector?.Evictions ?? 0) + _workers.Sum(worker => worker.Evictions) + Book.Evictions + Subjects.Refused + Readers.Evictions + Answers.Evictions + PublicNames.Evictions;
+        (_duplicates?.Evictions ?? 0) + (_dissector?.Evictions ?? 0) + _workers.Sum(worker => worker.Evictions) + Book.Evictions + _refused + Subjects.Refused + Readers.Evictions + Answers.Evictions + PublicNames.Evictions;
 
     public void Process(scoped in CapturedFrame frame)
     {
@@ -142,6 +149,28 @@ public sealed class Pipeline
         coverage.SecondsNotCaptured += loss.SecondsNotCaptured;
         coverage.ClockSteps += loss.ClockSteps;
         if (isOther && minute > _usage.Minute)
+        {
+            MoveTo(Instant.FromMinute(minute));
+        }
+    }
+
+    /// <summary>
+    /// From the next frame on these say whose domain, day and device it is; leases, neighbours and DNS answers stay known. Numbers of sites and
+    /// staff mean something else then, so the open minutes close as they are: what comes for them is a part of its own, and sinks add it.
+    /// <see cref="Subjects"/> is a new table.
+    /// </summary>
+    public void Reload(SiteCatalog catalog, Calendar calendar, StaffDirectory? directory)
+    {
+        var (isBegun, minute) = (_usage.OpenBuckets.Count > 0, _usage.Minute);
+        _usage.Close();
+        _refused += Subjects.Refused;
+        _namer = new ConnectionNamer(catalog);
+        _calendar = calendar;
+        Devices.Directory = directory;
+        Subjects = new SubjectTable(directory?.Staff.Count ?? 0);
+        _attribution = new Attribution(Book, Subjects, directory, _closest);
+        _deviceAnswers.Attribution = _attribution;
+        if (isBegun)
         {
             MoveTo(Instant.FromMinute(minute));
         }

@@ -2,7 +2,7 @@
 """ask.py ADDRESS METHOD JSON [TOKEN]: a client that shares nothing with the product.
 
 Debian's python3-grpcio and python3-protobuf; the messages are built from what the server's reflection says of itself. Prints the answer as JSON,
-or "CODE: message" and ends with 1. METHOD health asks grpc.health.v1. Of a stream it prints a line for each of the first messages (ASK_MESSAGES).
+or "CODE: message" and ends with 1. METHOD health asks grpc.health.v1, of the service that stands in the place of the request. Of a stream it prints a line for each of the first messages (ASK_MESSAGES).
 """
 import json, os, sys
 
@@ -67,7 +67,8 @@ def main():
     with grpc.insecure_channel(address) as channel:
         try:
             if method == 'health':
-                print(channel.unary_unary('/grpc.health.v1.Health/Check')(b'', timeout=10).hex())
+                service = b'' if text == '{}' else text.encode()
+                print(channel.unary_unary('/grpc.health.v1.Health/Check')(b'\x0a' + bytes([len(service)]) + service if service else b'', timeout=10).hex())
                 return 0
             pool = described(channel, 'trafficclassifier.v1.Usage')
             call = pool.FindServiceByName('trafficclassifier.v1.Usage').FindMethodByName(method)

@@ -35,7 +35,7 @@ internal sealed class Ingest(string folder, long events)
         var directory = DirectoryFile.Read(new StringReader("staff_id,department,device\n"
             + string.Join('\n', Enumerable.Range(0, StaffCount).Select(i => string.Create(CultureInfo.InvariantCulture, $"S{i},Department {i % 7},host:pc{i}")))), "staff.csv");
         var subjects = new SubjectTable(directory.Staff.Count);
-        recorder.Use(new StoreTerms { Sites = _catalog.Sites, Directory = directory, Zone = TimeZoneInfo.Utc }, subjects);
+        recorder.Use(recorder.Describe(new StoreTerms { Catalog = _catalog, Directory = directory, Zone = TimeZoneInfo.Utc }), subjects);
         var counter = new UsageCounter([recorder]);
         for (; position < events; position++)
         {

@@ -50,7 +50,7 @@ public class SiteCatalogBenchmarks
                 _rules[name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]] = match;
             }
         }
-        for (var i = 0; i < Math.Max(MoreRules, _catalog.RuleCount); i++)
+        for (var i = 0; i < Math.Max(MoreRules, _catalog.Rules.Count); i++)
         {
             _rules[string.Create(CultureInfo.InvariantCulture, $"d{i}.example{i % 97}.net")] = default;
         }

@@ -62,7 +62,7 @@ internal sealed class CheckCommand : VerbCommand
         List<InputError> errors = [];
         var inputs = _input.Captures(parsed);
         var catalog = _input.Catalog(parsed, errors);
-        Say($"catalog: {catalog.Sites.Count} sites in {catalog.Sites.Select(site => site.Category).Distinct().Count()} categories, {catalog.RuleCount} domains");
+        Say($"catalog: {catalog.Sites.Count} sites in {catalog.Sites.Select(site => site.Category).Distinct().Count()} categories, {catalog.Rules.Count} domains");
         var directory = _input.Directory(parsed, inputs, errors);
         Say(directory is null ? "directory: none, devices or addresses will be counted"
             : $"directory: {directory.Staff.Count} staff in {directory.Departments.Count} departments");

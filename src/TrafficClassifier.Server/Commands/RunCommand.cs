@@ -64,11 +64,16 @@ internal sealed class RunCommand : VerbCommand
 
     private int Run(SensorOptions options, List<InterfaceCapture> interfaces, CancellationTokenSource stop)
     {
-        using var sensor = new Sensor(options, SensorInputs.Read(options), interfaces);
+        using var sensor = new Sensor(options, SensorInputs.Read(options), interfaces, Tell);
         sensor.Errors.ForEach(error => _terminal.Error.WriteLine(error));
         using var report = new SensorReport(options, _terminal);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            sensor.AskToReload();
+        });
         using var show = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(User1, signal =>
         {
             signal.Cancel = true;
@@ -76,7 +81,7 @@ internal sealed class RunCommand : VerbCommand
         });
         using var manager = ServiceManager.OfProcess();
         SensorStatus? latest = null;
-        using var service = new QueryHost(options.Serve is { } serve ? serve with { Sensor = () => Volatile.Read(ref latest) } : null, line => _terminal.Error.WriteLine($"traffic: {line}"));
+        using var service = new QueryHost(options.Serve is { } serve ? serve with { Sensor = () => Volatile.Read(ref latest) } : null, Tell);
         sensor.Run(status =>
         {
             Volatile.Write(ref latest, status);
@@ -85,6 +90,8 @@ internal sealed class RunCommand : VerbCommand
         });
         StatusText.Write(sensor.Status(), _terminal.Output);
         return ExitStatus.Done;
+
+        void Tell(string line) => _terminal.Error.WriteLine($"traffic: {line}");
 
         void Stop(PosixSignalContext signal)
         {

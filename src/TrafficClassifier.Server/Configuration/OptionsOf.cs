@@ -20,6 +20,7 @@ internal static class OptionsOf
             Interfaces = [.. interfaces.Select(each => Interface(each, share))],
             Tunnels = values.Get(SensorSettings.Tunnels)!,
             Staff = values.Get(SensorSettings.Staff),
+            StaffDays = values.Get(SensorSettings.StaffDays),
             Leases = values.Texts(SensorSettings.Leases),
             Catalogs = values.Texts(SensorSettings.Catalogs),
             Holidays = values.Get(SensorSettings.Holidays),

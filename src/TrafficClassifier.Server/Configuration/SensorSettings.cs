@@ -17,6 +17,8 @@ internal static class SensorSettings
 
     public static readonly Setting<string> Staff = SettingTypes.Input("staff", "Staff directory: CSV with staff_id,department,device[,valid_from,valid_to]. Without one devices are counted.", "--staff");
 
+    public static readonly Setting<int?> StaffDays = SettingTypes.Days("staff-days", 35, "Days after which a directory that nobody changed is told to be stale. A number or forever.");
+
     public static readonly Setting<string> Leases = SettingTypes.Inputs("leases", "Lease files of Kea, ISC dhcpd or dnsmasq, detail files of FreeRADIUS' accounting: read at the start.", "--leases");
 
     public static readonly Setting<string> Catalogs = SettingTypes.Inputs("catalogs", "Catalog files over the built-in one.", "--catalog");
@@ -49,7 +51,7 @@ internal static class SensorSettings
 
     /// <summary>In the order of the printed file; interfaces stand behind the first.</summary>
     public static readonly IReadOnlyList<Setting> All =
-        [Name, Tunnels, Staff, Leases, Catalogs, Holidays, RadiusSecret, Zone, Unit, Grace, Store, KeepMinutes, KeepHours, KeepDays, KeepPersons, Status, .. ServeSettings.All];
+        [Name, Tunnels, Staff, StaffDays, Leases, Catalogs, Holidays, RadiusSecret, Zone, Unit, Grace, Store, KeepMinutes, KeepHours, KeepDays, KeepPersons, Status, .. ServeSettings.All];
 
     private static bool TryZone(string name, out TimeZoneInfo zone)
     {

@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using TrafficClassifier.Server.Access;
+using TrafficClassifier.Server.Output;
 using TrafficClassifier.Server.Running;
 
 namespace TrafficClassifier.Server.Grpc;
@@ -45,7 +47,7 @@ internal sealed class QueryServer : IAsyncDisposable
         builder.Services.AddSingleton<UsageService>();
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = 64 * 1024);
         builder.Services.AddGrpcReflection();
-        builder.Services.AddGrpcHealthChecks().AddCheck("store", new StoreHealth(options.Service));
+        AddHealth(builder.Services, options);
         _application = builder.Build();
         _application.MapGrpcService<UsageService>();
         _application.MapGrpcReflectionService();
@@ -69,6 +71,31 @@ internal sealed class QueryServer : IAsyncDisposable
         _certificate?.Dispose();
         _audit.Dispose();
         _meters?.Dispose();
+    }
+
+    /// <summary>The server as such is well when it can answer; what the numbers are worth is told apart, problem by problem.</summary>
+    private static void AddHealth(IServiceCollection services, ServerOptions options)
+    {
+        const string All = "sensor";
+        var problems = options.Sensor is null ? [] : Enum.GetValues<SensorProblem>();
+        var checks = services.AddGrpcHealthChecks(health =>
+        {
+            health.Services.Map("", check => check.Name == "store");
+            foreach (var problem in problems)
+            {
+                health.Services.Map($"{All}.{StatusText.Key(problem)}", check => check.Name == StatusText.Key(problem));
+            }
+            if (problems.Length > 0)
+            {
+                health.Services.Map(All, check => check.Name != "store");
+            }
+        }).AddCheck("store", new StoreHealth(options.Service));
+        foreach (var problem in problems)
+        {
+            checks.AddCheck(StatusText.Key(problem), new SensorProblemHealth(options.Sensor!, problem));
+        }
+        // For those who watch; whoever asks is answered at once.
+        services.Configure<HealthCheckPublisherOptions>(publisher => (publisher.Delay, publisher.Period) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)));
     }
 
     private void Listen(KestrelServerOptions kestrel, ServerOptions options)

@@ -32,6 +32,12 @@ internal sealed class ServerState(UsageAnswers answers, UsageFeeds feeds, Func<S
             Frames = line.Received,
             FramesLost = line.Loss.InRing + line.Loss.BeforeRing,
         }));
+        message.Problems.AddRange(status.Problems.Select(found => new V1.Problem
+        {
+            Name = StatusText.Key(found.Problem),
+            StartTime = Timestamp.FromDateTimeOffset(found.Since),
+            Text = found.Text,
+        }));
         foreach (var (name, value) in status.Figures)
         {
             message.Figures.Add(name, value);

@@ -33,6 +33,16 @@ internal static class StatusJson
             Write(json, line);
         }
         json.WriteEndArray();
+        json.WriteStartArray("problems");
+        foreach (var (problem, since, text) in status.Problems)
+        {
+            json.WriteStartObject();
+            json.WriteString("problem", StatusText.Key(problem));
+            json.WriteString("since", since);
+            json.WriteString("text", text);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         json.WriteNumber("softnet_dropped", status.Softnet.Dropped);
         json.WriteNumber("softnet_squeezed", status.Softnet.Squeezed);
         json.WriteStartObject("frames");

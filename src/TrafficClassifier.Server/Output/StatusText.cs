@@ -17,6 +17,22 @@ internal static class StatusText
         _ => kind?.ToString().ToLowerInvariant(),
     };
 
+    /// <summary>For people.</summary>
+    public static string Of(SensorProblem problem) => Key(problem).Replace('_', ' ');
+
+    /// <summary>For machines.</summary>
+    public static string Key(SensorProblem problem) => problem switch
+    {
+        SensorProblem.NotCapturing => "not_capturing",
+        SensorProblem.Dropping => "dropping",
+        SensorProblem.NoLeases => "no_leases",
+        SensorProblem.ClockJumped => "clock_jumped",
+        SensorProblem.DiskNearlyFull => "disk_nearly_full",
+        SensorProblem.StoreFailing => "store_failing",
+        SensorProblem.DirectoryStale => "directory_stale",
+        _ => "inputs_refused",
+    };
+
     public static string Of(EngineCondition condition) => condition.ToString().ToLowerInvariant();
 
     public static void Write(SensorStatus status, TextWriter output)
@@ -32,6 +48,10 @@ internal static class StatusText
         foreach (var line in status.Interfaces.Where(line => line.State.LastFault is not null))
         {
             output.WriteLine($"  {line.Name}: {N(line.Faults)} frames could not be handled: {line.State.LastFault}");
+        }
+        foreach (var (problem, since, text) in status.Problems)
+        {
+            output.WriteLine($"  problem  {Of(problem)} since {since.LocalDateTime:yyyy-MM-dd HH:mm:ss}: {text}");
         }
         output.WriteLine($"  frames   {string.Join(", ", status.Outcomes.Where(pair => pair.Frames > 0).Select(pair => $"{N(pair.Frames)} {StatementText.Of(pair.Outcome).Replace('_', ' ')}"))}");
         output.WriteLine($"  figures  {string.Join(", ", status.Figures.Where(pair => pair.Value > 0).Select(pair => $"{N(pair.Value)} {pair.Name.Replace('_', ' ')}"))}");

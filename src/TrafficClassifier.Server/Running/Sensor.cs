@@ -24,17 +24,23 @@ internal sealed class Sensor : IDisposable
     private readonly SqliteStore? _store;
     private readonly StoreRecorder? _recorder;
     private readonly LossMeter _meter;
+    private readonly InputWatch _watch;
+    private readonly SensorHealth _health;
+    private readonly Action<string> _tell;
     private readonly ClockWatch _clock = new();
     private readonly DateTimeOffset _started = DateTimeOffset.UtcNow;
     private Instant _lookedAt;
     private long _beats;
     private TimeSpan _lag;
     private TimeSpan? _firstClassified;
+    private SensorInputs? _pending;
 
     /// <param name="interfaces">Their engines are open; they begin with <see cref="Run"/>.</param>
+    /// <param name="tell">Takes a line for the operator.</param>
     /// <exception cref="IOException">Files or the store cannot be used.</exception>
-    public Sensor(SensorOptions options, SensorInputs inputs, IReadOnlyList<InterfaceCapture> interfaces)
+    public Sensor(SensorOptions options, SensorInputs inputs, IReadOnlyList<InterfaceCapture> interfaces, Action<string> tell)
     {
+        _tell = tell;
         _options = options;
         _interfaces = interfaces;
         Errors.AddRange(inputs.Errors);
@@ -50,17 +56,12 @@ internal sealed class Sensor : IDisposable
                 Tunnels = options.Tunnels,
             };
             _pipeline = new Pipeline(inputs.Catalog, inputs.Calendar, inputs.Directory, choices, _recorder is null ? [] : [_recorder]);
-            _recorder?.Use(new StoreTerms
-            {
-                Sites = inputs.Catalog.Sites,
-                Directory = inputs.Directory,
-                Zone = options.Zone,
-                Holidays = [.. inputs.Calendar.Holidays],
-                Unit = options.Unit,
-            }, _pipeline.Subjects);
+            _recorder?.Use(_recorder.Describe(TermsOf(inputs)), _pipeline.Subjects);
             InputOptions.TakeLeases(options.Leases, _pipeline.Book, Errors);
             _stage = new CountingStage(_pipeline, interfaces.Sum(capture => capture.Options.Workers), isLive: true);
             _meter = new LossMeter(interfaces);
+            _health = new SensorHealth(options);
+            _watch = new InputWatch(options, inputs, tell);
         }
         catch
         {
@@ -99,6 +100,7 @@ internal sealed class Sensor : IDisposable
             {
                 _beats = WallClock.Now.Nanoseconds / Beat;
                 Look();
+                Reload();
                 _recorder?.Checkpoint(_pipeline.OpenBuckets, Positions(), _pipeline.Evictions, Errors.Count);
                 beat(Status());
             }
@@ -106,10 +108,18 @@ internal sealed class Sensor : IDisposable
         _recorder?.Complete(Positions(), _pipeline.Evictions, Errors.Count);
     }
 
-    public SensorStatus Status() => SensorStatus.Of(_options, _started, _interfaces, _meter, _pipeline, _stage, _recorder?.Counters, _clock, _lag) with { FirstClassified = _firstClassified };
+    public SensorStatus Status()
+    {
+        var status = SensorStatus.Of(_options, _started, _interfaces, _meter, _pipeline, _stage, _recorder?.Counters, _clock, _lag) with { FirstClassified = _firstClassified };
+        return status with { Problems = _health.Look(status, _pipeline.BindingsHeard, _watch.State) };
+    }
+
+    /// <summary>Catalog, directory and calendar are read again, whether they changed or not.</summary>
+    public void AskToReload() => _watch.Ask();
 
     public void Dispose()
     {
+        _watch.Dispose();
         _recorder?.Dispose();
         _store?.Dispose();
     }
@@ -118,6 +128,38 @@ internal sealed class Sensor : IDisposable
     private static string Incarnation() => $"{DateTime.UtcNow:yyyyMMddTHHmmssfff}Z-{Environment.ProcessId}";
 
     private static int UntilNextBeat() => (int)((Beat - (WallClock.Now.Nanoseconds % Beat)) / 1_000_000) + 1;
+
+    private StoreTerms TermsOf(SensorInputs inputs) => new()
+    {
+        Catalog = inputs.Catalog,
+        Directory = inputs.Directory,
+        Zone = _options.Zone,
+        Holidays = [.. inputs.Calendar.Holidays],
+        Unit = _options.Unit,
+    };
+
+    /// <summary>What was read again is used when the store knows what its numbers mean; a store that cannot be written is asked again.</summary>
+    private void Reload()
+    {
+        _pending = _watch.Take() ?? _pending;
+        if (_pending is not { } inputs)
+        {
+            return;
+        }
+        try
+        {
+            var numbers = _recorder?.Describe(TermsOf(inputs));
+            _pipeline.Reload(inputs.Catalog, inputs.Calendar, inputs.Directory);
+            _recorder?.Use(numbers!, _pipeline.Subjects);
+            _pending = null;
+            _tell("what was read again is in use");
+        }
+        catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            // Told by the store's own state; the next beat tries again.
+            _pending = inputs;
+        }
+    }
 
     private InputPosition[] Positions() => [.. _interfaces.Select(capture => new InputPosition(capture.Name, _lookedAt.Nanoseconds))];
 

@@ -13,9 +13,6 @@ namespace TrafficClassifier.Server.Running;
 /// </summary>
 internal sealed class SensorCheck(Terminal terminal)
 {
-    /// <summary>A year of minutes of 1,500 staff takes more (shared/MEASURED.md).</summary>
-    private const long LeastFreeBytes = 2L << 30;
-
     private bool _failed;
 
     /// <returns>Whether the daemon would run, and keep what it counts.</returns>
@@ -46,7 +43,7 @@ internal sealed class SensorCheck(Terminal terminal)
             List<InputError> errors = [.. inputs.Errors];
             InputOptions.TakeLeases(options.Leases, book, errors);
             errors.ForEach(error => Fail(error.ToString()));
-            Say($"catalog: {inputs.Catalog.Sites.Count} sites, {inputs.Catalog.RuleCount} domains");
+            Say($"catalog: {inputs.Catalog.Sites.Count} sites, {inputs.Catalog.Rules.Count} domains");
             Say(inputs.Directory is { } directory ? $"directory: {directory.Staff.Count} staff in {directory.Departments.Count} departments" : "directory: none, devices or addresses will be counted");
             Say($"calendar: {options.Zone.Id}, {inputs.Calendar.HolidayCount} holidays");
             Say($"leases: {book.Leases.Count} of {book.Devices.Count} devices; sessions: {book.Sessions.Count}");
@@ -130,9 +127,9 @@ internal sealed class SensorCheck(Terminal terminal)
             File.Create(Path.Combine(there, $".traffic-check-{Environment.ProcessId}"), 1, FileOptions.DeleteOnClose).Dispose();
             var free = new DriveInfo(there).AvailableFreeSpace;
             Say($"{what}: {folder}: {(there == Path.GetFullPath(folder) ? "there" : "will be made")}, {free >> 30} GiB free");
-            if (free < LeastFreeBytes)
+            if (free < SensorHealth.LeastFreeBytes)
             {
-                Fail($"{what}: {folder}: {free >> 20} MiB are free: make room for {LeastFreeBytes >> 20} MiB at least");
+                Fail($"{what}: {folder}: {free >> 20} MiB are free: make room for {SensorHealth.LeastFreeBytes >> 20} MiB at least");
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -27,6 +27,8 @@ internal sealed class SensorMeters : IDisposable
         Each("traffic.interface.faults", "{fault}", "Frames that the program stumbled over.", line => line.Faults);
         Show("traffic.interface.capturing", "1", "1 while frames come, or would come.", status => status.Interfaces.Select(line =>
             (line.State.Condition is EngineCondition.Capturing or EngineCondition.Silent ? 1.0 : 0, "interface", line.Name)));
+        Show("traffic.problem", "1", "1 while the sensor has this problem.", status => Enum.GetValues<SensorProblem>().Select(problem =>
+            (status.Problems.Any(found => found.Problem == problem) ? 1.0 : 0, "problem", StatusText.Key(problem))));
         Count("traffic.softnet.dropped", "{frame}", "Frames of all interfaces that a full backlog dropped.", status => [(status.Softnet.Dropped, "", "")]);
         Show("traffic.figure", "1", "What bounded tables hold and gave up, by name.", status => status.Figures.Select(figure => ((double)figure.Value, "figure", figure.Name)));
         Count("traffic.store.transactions", "{transaction}", "Durable transactions.", status => Of(status.Store?.Batches));

@@ -19,6 +19,9 @@ internal sealed record SensorOptions
     /// <summary>The staff directory; null: devices are counted.</summary>
     public string? Staff { get; init; }
 
+    /// <summary>A directory that was not changed for longer is stale; null: it never is.</summary>
+    public int? StaffDays { get; init; } = 35;
+
     /// <summary>Lease files, read at the start.</summary>
     public IReadOnlyList<string> Leases { get; init; } = [];
 

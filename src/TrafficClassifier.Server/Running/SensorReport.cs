@@ -7,6 +7,10 @@ namespace TrafficClassifier.Server.Running;
 /// <summary>Tells of the daemon: a line when something changes, the status file, the whole state when asked for.</summary>
 internal sealed class SensorReport : IDisposable
 {
+    /// <summary>Told here; interfaces and files that were refused tell of themselves.</summary>
+    private static readonly SensorProblem[] _problems =
+        [SensorProblem.Dropping, SensorProblem.NoLeases, SensorProblem.ClockJumped, SensorProblem.DiskNearlyFull, SensorProblem.StoreFailing, SensorProblem.DirectoryStale];
+
     private readonly SensorOptions _options;
     private readonly Terminal _terminal;
     private readonly Dictionary<string, string> _told = [];
@@ -29,8 +33,10 @@ internal sealed class SensorReport : IDisposable
         {
             Tell("first", string.Create(CultureInfo.InvariantCulture, $"first frame classified {first.TotalMilliseconds:0} ms after the start"));
         }
-        Tell("store", status.Store is { } store ? store.Fault is { } fault ? $"store: {fault}; {store.Waiting} minutes wait in memory" : "" : "");
-        Tell("clock", status.Clock.Steps > 0 ? $"clock: set by {status.Clock.Last.TotalSeconds:+0.0;-0.0} s, {status.Clock.Steps} times since the start" : "");
+        foreach (var problem in _problems)
+        {
+            Tell(problem, status.Problems);
+        }
         if (_isAsked)
         {
             _isAsked = false;
@@ -63,11 +69,22 @@ internal sealed class SensorReport : IDisposable
         }
         var isCaptured = line.State.Condition is EngineCondition.Capturing or EngineCondition.Silent;
         Tell(line.Name, line.State.Reason ?? (isCaptured ? $"{line.Name}: captured" : $"{line.Name}: {StatusText.Of(line.State.Condition)}"));
-        Tell($"{line.Name} loss", line.Loss.InRing > 0 ? $"{line.Name}: frames are lost for want of room in the ring: ring or workers should be more" : "");
         foreach (var recording in line.Recordings)
         {
             Tell($"{line.Name} recording", recording.Problem ?? "");
         }
+    }
+
+    /// <summary>When it begins, and when it is over: its figures change at each beat.</summary>
+    private void Tell(SensorProblem problem, IReadOnlyList<FoundProblem> found)
+    {
+        var name = StatusText.Of(problem);
+        var text = found.Where(each => each.Problem == problem).Select(each => each.Text).FirstOrDefault();
+        if ((text is null) == (_told.GetValueOrDefault(name, "").Length == 0))
+        {
+            return;
+        }
+        Tell(name, text is null ? "" : $"{name}: {text}");
     }
 
     /// <summary>Once, until it changes.</summary>

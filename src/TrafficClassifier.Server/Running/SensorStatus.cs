@@ -35,6 +35,9 @@ internal sealed record SensorStatus
     /// <summary>The longest that something waited from the wire to being counted, in the last second.</summary>
     public required TimeSpan Lag { get; init; }
 
+    /// <summary>What is wrong now.</summary>
+    public IReadOnlyList<FoundProblem> Problems { get; init; } = [];
+
     public required long MemoryBytes { get; init; }
 
     /// <summary>After the process began; null: no frame was classified yet.</summary>

@@ -17,7 +17,7 @@ public sealed class SiteCatalog
     internal SiteCatalog(IReadOnlyList<Site> sites, IReadOnlyDictionary<string, DomainMatch> rules, IReadOnlyList<InputError> errors)
     {
         Sites = sites;
-        RuleCount = rules.Count;
+        Rules = rules;
         Errors = errors;
         _slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, 2 * rules.Count))];
         _text = new byte[rules.Keys.Sum(domain => domain.Length)];
@@ -34,8 +34,8 @@ public sealed class SiteCatalog
     /// <summary>By <see cref="SiteId"/>.</summary>
     public IReadOnlyList<Site> Sites { get; }
 
-    /// <summary>Domains with a rule.</summary>
-    public int RuleCount { get; }
+    /// <summary>By domain.</summary>
+    public IReadOnlyDictionary<string, DomainMatch> Rules { get; }
 
     /// <summary>Lines of catalog files that could not be used.</summary>
     public IReadOnlyList<InputError> Errors { get; }

@@ -20,17 +20,19 @@ public sealed class DeviceTable
     private readonly Dictionary<byte[], int> _ids;
     private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _lookup;
     private readonly int _capacity;
-    private readonly StaffDirectory? _directory;
 
     /// <param name="capacity">Devices at most, beside those of the directory.</param>
     /// <param name="directory">Null without one.</param>
     public DeviceTable(int capacity = 1 << 18, StaffDirectory? directory = null)
     {
-        _directory = directory;
+        Directory = directory;
         _capacity = capacity;
         _ids = new Dictionary<byte[], int>(ByteKeyComparer.Instance);
         _lookup = _ids.GetAlternateLookup<ReadOnlySpan<byte>>();
     }
+
+    /// <summary>Whose devices always find room; null for nobody's.</summary>
+    public StaffDirectory? Directory { get; set; }
 
     public int Count => _devices.Count;
 
@@ -136,8 +138,8 @@ public sealed class DeviceTable
     /// <summary>By the directory's key alone: with whatever else it says, one device of the directory could fill any room.</summary>
     private DeviceId InternNamed(MacAddress mac, ReadOnlySpan<byte> clientId, ReadOnlySpan<byte> hostName, ReadOnlySpan<byte> user)
     {
-        if (_directory is null
-            || !_directory.TryFindKey(new Device(mac, Convert.ToHexStringLower(clientId), Encoding.Latin1.GetString(hostName), Encoding.UTF8.GetString(user)), out var key))
+        if (Directory is null
+            || !Directory.TryFindKey(new Device(mac, Convert.ToHexStringLower(clientId), Encoding.Latin1.GetString(hostName), Encoding.UTF8.GetString(user)), out var key))
         {
             return DeviceId.None;
         }

@@ -4,13 +4,13 @@ using TrafficClassifier.Usage;
 namespace TrafficClassifier.Storage;
 
 /// <summary>From the numbers of a process to those of the store.</summary>
-internal sealed class NumberMap
+public sealed class NumberMap
 {
     private readonly StoreNumbers _numbers;
     private readonly List<int> _subjects;
     private bool _isSame;
 
-    public NumberMap(StoreNumbers numbers)
+    internal NumberMap(StoreNumbers numbers)
     {
         _numbers = numbers;
         _subjects = [.. numbers.Staff.Select(subject => subject.Value)];
@@ -18,7 +18,7 @@ internal sealed class NumberMap
             && _subjects.SequenceEqual(Enumerable.Range(0, _subjects.Count));
     }
 
-    public void Add(SubjectId own, SubjectId stored)
+    internal void Add(SubjectId own, SubjectId stored)
     {
         while (_subjects.Count <= own.Value)
         {
@@ -29,7 +29,7 @@ internal sealed class NumberMap
     }
 
     /// <returns>The bucket itself where the numbers are the same, as in a store with one directory and one process.</returns>
-    public UsageBucket Translate(UsageBucket bucket)
+    internal UsageBucket Translate(UsageBucket bucket)
     {
         if (_isSame)
         {

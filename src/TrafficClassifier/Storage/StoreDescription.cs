@@ -15,6 +15,9 @@ public sealed record StoreDescription
 
     public required IReadOnlyList<Site> Sites { get; init; }
 
+    /// <summary>Whose domains they are, by the newest catalog: sites may be asked for by them.</summary>
+    public IReadOnlyDictionary<string, DomainMatch> Domains { get; init; } = new Dictionary<string, DomainMatch>();
+
     /// <summary>Of subjects by number; null when there never was one.</summary>
     public StaffDirectory? Directory { get; init; }
 
@@ -33,6 +36,5 @@ public sealed record StoreDescription
     /// <summary>The first and the last minute kept; null of an empty store.</summary>
     public (long First, long Last)? Minutes { get; init; }
 
-    /// <summary>The sites without their domains: enough to ask.</summary>
-    public SiteCatalog ToCatalog() => new(Sites, new Dictionary<string, DomainMatch>(), []);
+    public SiteCatalog ToCatalog() => new(Sites, Domains, []);
 }

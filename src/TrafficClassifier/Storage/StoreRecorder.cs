@@ -47,14 +47,21 @@ public sealed class StoreRecorder : IBucketSink, IDisposable
         }
     }
 
-    /// <summary>Says what the numbers of buckets mean from now on: at the start, and when catalog or directory were read again.</summary>
-    /// <param name="terms">Sites, directory, calendar.</param>
-    /// <param name="subjects">Of the pipeline that counts.</param>
-    public void Use(StoreTerms terms, SubjectTable subjects)
+    /// <summary>Makes the store know sites, directory and calendar: at the start, and when they were read again. Waits for the disk.</summary>
+    /// <exception cref="IOException">The store cannot be written.</exception>
+    public NumberMap Describe(StoreTerms terms)
     {
         ArgumentNullException.ThrowIfNull(terms);
+        return new NumberMap(_writer.Describe(terms));
+    }
+
+    /// <summary>Says what the numbers of buckets mean from now on.</summary>
+    /// <param name="map">Of the terms that the pipeline counts by.</param>
+    /// <param name="subjects">Of the pipeline that counts.</param>
+    public void Use(NumberMap map, SubjectTable subjects)
+    {
+        ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(subjects);
-        var map = new NumberMap(_writer.Describe(terms));
         lock (_gate)
         {
             _map = map;

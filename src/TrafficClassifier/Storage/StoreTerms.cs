@@ -7,7 +7,7 @@ namespace TrafficClassifier.Storage;
 /// <summary>What the numbers of a process mean.</summary>
 public sealed record StoreTerms
 {
-    public required IReadOnlyList<Site> Sites { get; init; }
+    public required SiteCatalog Catalog { get; init; }
 
     /// <summary>Null when there is none.</summary>
     public StaffDirectory? Directory { get; init; }

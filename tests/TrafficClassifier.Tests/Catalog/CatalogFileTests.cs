@@ -26,7 +26,7 @@ public sealed class CatalogFileTests
 
         Assert.Empty(catalog.Errors);
         Assert.Equal([new Site("Lonely", "Other"), new Site("Facebook", "Social networks"), new Site("The Daily", "News")], catalog.Sites);
-        Assert.Equal(6, catalog.RuleCount);
+        Assert.Equal(6, catalog.Rules.Count);
         foreach (var domain in new[] { "facebook.com", "fb.com", "fb.me" })
         {
             Assert.Equal("Facebook Main", Match(catalog, domain));
@@ -63,7 +63,7 @@ public sealed class CatalogFileTests
 
         Assert.Equal([2, 3, 4], catalog.Errors.Select(error => error.Line));
         Assert.Equal("'ba..d' is no domain; 'wor$e' is no domain", catalog.Errors[0].Reason);
-        Assert.Equal(3, catalog.RuleCount);
+        Assert.Equal(3, catalog.Rules.Count);
         Assert.Equal("test.catalog:4: a category is written [Name]", catalog.Errors[2].ToString());
     }
 

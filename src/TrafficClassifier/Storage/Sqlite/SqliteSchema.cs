@@ -44,6 +44,9 @@ internal sealed class SqliteSchema
         """
         CREATE TABLE day(day INTEGER PRIMARY KEY, start INTEGER NOT NULL, length INTEGER NOT NULL, seen BLOB NOT NULL, unclosed INTEGER NOT NULL, coverage BLOB NOT NULL);
         CREATE TABLE day_cell(day INTEGER NOT NULL, key INTEGER NOT NULL, total BLOB NOT NULL, PRIMARY KEY(day, key));
+        """,
+        """
+        CREATE TABLE domain(name TEXT PRIMARY KEY, site INTEGER NOT NULL, role INTEGER NOT NULL) WITHOUT ROWID;
         """);
 
     /// <summary>Who the numbers are.</summary>

@@ -41,17 +41,21 @@ internal sealed class TermsTable(SqliteFile file)
         {
             WriteDirectory(directory, staff);
         }
-        return [.. terms.Sites.Select(NumberOf)];
+        List<SiteId> sites = [.. terms.Catalog.Sites.Select(NumberOf)];
+        WriteDomains(terms.Catalog.Rules, sites);
+        return sites;
     }
 
     public StoreDescription Read()
     {
+        var sites = ReadSites();
         return new StoreDescription
         {
             Zone = Setting(ZoneName) ?? "UTC",
             Holidays = [.. (Setting(HolidaysName) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(day => DateOnly.FromDayNumber(int.Parse(day, CultureInfo.InvariantCulture)))],
             Unit = Counted(),
-            Sites = ReadSites(),
+            Sites = sites,
+            Domains = ReadDomains(sites.Count),
             Directory = ReadDirectory(),
             Kinds = ReadKinds(),
             Evictions = file.Number("SELECT coalesce(sum(evictions), 0) FROM source") ?? 0,
@@ -111,6 +115,36 @@ internal sealed class TermsTable(SqliteFile file)
         file.Execute("INSERT INTO site(id, name, category) VALUES((SELECT coalesce(max(id) + 1, 0) FROM site), $1, $2) ON CONFLICT(name) DO UPDATE SET category = excluded.category",
             site.Name, site.Category);
         return new SiteId((int)file.Number("SELECT id FROM site WHERE name = $1", site.Name)!.Value);
+    }
+
+    private void WriteDomains(IReadOnlyDictionary<string, DomainMatch> rules, List<SiteId> sites)
+    {
+        Dictionary<string, DomainMatch> domains = rules.ToDictionary(rule => rule.Key, rule => rule.Value with { Site = rule.Value.Site == SiteId.None ? SiteId.None : sites[rule.Value.Site.Value] });
+        var written = ReadDomains(int.MaxValue);
+        foreach (var gone in written.Keys.Where(name => !domains.ContainsKey(name)))
+        {
+            file.Execute("DELETE FROM domain WHERE name = $1", gone);
+        }
+        foreach (var (name, match) in domains.Where(domain => !written.TryGetValue(domain.Key, out var same) || same != domain.Value))
+        {
+            file.Execute("INSERT OR REPLACE INTO domain(name, site, role) VALUES($1, $2, $3)", name, match.Site.Value, (int)match.Role);
+        }
+    }
+
+    private Dictionary<string, DomainMatch> ReadDomains(int sites)
+    {
+        Dictionary<string, DomainMatch> domains = [];
+        using var rows = file.Query("SELECT name, site, role FROM domain");
+        while (rows.Read())
+        {
+            var (site, role) = (rows.GetInt32(1), rows.GetInt32(2));
+            if (site < SiteId.None.Value || site >= sites || role is < 0 or > (int)DomainRole.Cover)
+            {
+                throw StoreBytes.Damaged();
+            }
+            domains.Add(rows.GetString(0), new DomainMatch(new SiteId(site), (DomainRole)role));
+        }
+        return domains;
     }
 
     private void WriteDirectory(StaffDirectory directory, IReadOnlyList<SubjectId> staff)
