@@ -175,7 +175,7 @@ public sealed class BindingTable
             binding.GivenUp = _chains[older].GivenUp;
         }
         Describe(_chains.Link(binding, older, newer));
-        if (lease.Source == BindingSource.Sniffed)
+        if (lease.Source is BindingSource.Sniffed or BindingSource.ServerLog)
         {
             _chains.Prune(lease.Address, lease.Start.AddSeconds(-KeptAfterEndSeconds));
         }

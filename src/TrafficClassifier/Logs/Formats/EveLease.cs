@@ -1,0 +1,48 @@
+namespace TrafficClassifier.Logs.Formats;
+
+/// <summary>An event of DHCP: the acknowledgement is the lease, as on the wire (RFC 2131 3.1).</summary>
+internal static class EveLease
+{
+    /// <param name="read">The event.</param>
+    /// <param name="id">Room for a client id.</param>
+    /// <param name="host">Room for a host name.</param>
+    /// <param name="handler">Takes the lease.</param>
+    public static LineStatus Read(scoped in EveEvent read, Span<byte> id, Span<byte> host, LogRecordHandler handler)
+    {
+        ReadOnlySpan<byte> type = default, assigned = default, own = default, mac = default, name = default, seconds = default, clientId = default;
+        var members = new JsonMembers(read.Body);
+        while (members.TryNext())
+        {
+            var value = members.Value;
+            switch (members.Name)
+            {
+                case var key when key.SequenceEqual("dhcp_type"u8): type = value; break;
+                case var key when key.SequenceEqual("assigned_ip"u8): assigned = value; break;
+                case var key when key.SequenceEqual("client_ip"u8): own = value; break;
+                case var key when key.SequenceEqual("client_mac"u8): mac = value; break;
+                case var key when key.SequenceEqual("hostname"u8): name = JsonMembers.Unescape(value, host); break;
+                case var key when key.SequenceEqual("lease_time"u8): seconds = value; break;
+                case var key when key.SequenceEqual("client_id"u8): clientId = value; break;
+                default: break;
+            }
+        }
+        if (members.IsBroken)
+        {
+            return LineStatus.Malformed("dhcp: no object of JSON");
+        }
+        var isEnd = type.SequenceEqual("release"u8) || type.SequenceEqual("decline"u8);
+        if ((!isEnd && !type.SequenceEqual("ack"u8)) || !LogText.TryParseAddress(isEnd ? own : assigned, out var address) || address.IsUnspecified)
+        {
+            return LineStatus.NotOfInterest;
+        }
+        handler(new LogRecord(isEnd ? LogRecordKind.LeaseEnded : LogRecordKind.LeaseGranted, read.Time)
+        {
+            Client = address,
+            Mac = LogText.MacOf(mac),
+            ClientId = id[..LogText.ParseHex(clientId, id)],
+            HostName = name,
+            Seconds = LogText.TryParseNumber(seconds, out var lease) ? lease : LogRecord.Untold,
+        });
+        return LineStatus.Record;
+    }
+}

@@ -1,0 +1,78 @@
+using TrafficClassifier.Logs.Formats;
+
+namespace TrafficClassifier.Logs;
+
+/// <summary>The formats that are known, each with its own memory of one input, and which of them a line is of.</summary>
+internal sealed class LogFormats
+{
+    private static readonly LogRecordHandler _nobody = static (scoped in _) => { };
+    private readonly LogFormat[] _formats;
+
+    /// <param name="clock">Of all of them: the lines of a file that changes its format follow each other all the same.</param>
+    public LogFormats(LogClock clock)
+    {
+        Clock = clock;
+        // A line is of the first that takes it: those come first that take least.
+        _formats =
+        [
+            new ZeekFormat(),
+            new EveFormat(clock),
+            new ZeekJsonFormat(),
+            new SquidFormat(),
+            new CombinedFormat(clock),
+            new BindFormat(clock),
+        ];
+    }
+
+    public LogClock Clock { get; }
+
+    public IReadOnlyList<LogFormat> All => _formats;
+
+    /// <summary>The format that takes a line.</summary>
+    /// <param name="line">Any.</param>
+    /// <param name="except">Is known not to.</param>
+    public LogFormat? Find(ReadOnlySpan<byte> line, LogFormat? except)
+    {
+        foreach (var format in _formats)
+        {
+            if (format != except && format.Read(line, _nobody).Outcome is LineOutcome.Record or LineOutcome.NotOfInterest or LineOutcome.Comment)
+            {
+                return format;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// What the first lines of an input are of: something must be told in them, or a header say it, and of the others at most as many may be
+    /// strange to all formats.
+    /// </summary>
+    /// <param name="head">The first bytes; the last line may be cut.</param>
+    public LogFormat? Detect(ReadOnlySpan<byte> head)
+    {
+        LogFormat? current = null, found = null;
+        var (taken, strange) = (0, 0);
+        while (LogText.TryCut(ref head, (byte)'\n', out var line) || !head.IsEmpty)
+        {
+            var isLast = line.IsEmpty && !head.IsEmpty && !head.Contains((byte)'\n');
+            line = isLast ? head : line;
+            head = isLast ? default : head;
+            line = line.TrimEnd((byte)'\r');
+            if (line.IsEmpty)
+            {
+                continue;
+            }
+            var outcome = current?.Read(line, _nobody).Outcome ?? LineOutcome.Foreign;
+            if (outcome == LineOutcome.Foreign && Find(line, current) is { } other)
+            {
+                current = other;
+                outcome = other.Read(line, _nobody).Outcome;
+            }
+            strange += outcome is LineOutcome.Foreign or LineOutcome.Malformed && !isLast ? 1 : 0;
+            taken += outcome is LineOutcome.Record or LineOutcome.NotOfInterest or LineOutcome.Comment ? 1 : 0;
+            found ??= outcome == LineOutcome.Record || (current is { IsCertain: true } && outcome is LineOutcome.NotOfInterest or LineOutcome.Comment) ? current : null;
+        }
+        Clock.Restart();
+        return taken >= strange ? found : null;
+    }
+}
