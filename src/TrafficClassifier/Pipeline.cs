@@ -47,7 +47,7 @@ public sealed class Pipeline
         _attribution = new Attribution(Book, Subjects, directory, options.Closest);
         _deviceAnswers = new DeviceAnswers(Answers, _attribution, Devices);
         Reader = new SightingReader(Count, Readers, Answers, PublicNames);
-        _logs = new LogSightings(Count, Reader, Book, Answers, PublicNames);
+        _logs = new LogSightings(Count, Reader, Book, Leases, Answers, PublicNames);
         _takeLog = Take;
         Tunnels = options.Tunnels;
         _usage = new UsageCounter(sinks);

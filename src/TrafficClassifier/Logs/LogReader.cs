@@ -12,6 +12,8 @@ public abstract class LogReader : IDisposable
     public const int MostBadLines = 5;
 
     private readonly List<BadLine> _badLines = [];
+    private bool _isDisposed;
+
     private protected LogReader(string input)
     {
         Input = input;
@@ -80,7 +82,11 @@ public abstract class LogReader : IDisposable
 
     public void Dispose()
     {
-        Dispose(true);
+        if (!_isDisposed)
+        {
+            Dispose(true);
+            _isDisposed = true;
+        }
         GC.SuppressFinalize(this);
     }
 

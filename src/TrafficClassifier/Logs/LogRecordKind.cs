@@ -30,6 +30,9 @@ public enum LogRecordKind : byte
     /// <summary>An address was leased, or a lease renewed.</summary>
     LeaseGranted,
 
+    /// <summary>A client asked for an address, and said who it is.</summary>
+    LeaseAsked,
+
     /// <summary>A lease was given up by its client.</summary>
     LeaseEnded,
 

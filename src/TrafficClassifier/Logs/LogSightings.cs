@@ -18,6 +18,7 @@ internal sealed class LogSightings
     private readonly SightingHandler _handler;
     private readonly SightingReader _reader;
     private readonly AddressBook _book;
+    private readonly LeaseReader _leases;
     private readonly DnsAnswers _answers;
     private readonly PublicNames _publicNames;
     private readonly byte[] _name = new byte[DnsName.LongestText];
@@ -25,13 +26,15 @@ internal sealed class LogSightings
     /// <param name="handler">Takes each sighting.</param>
     /// <param name="reader">Takes DNS messages as if they had been seen on the wire.</param>
     /// <param name="book">Takes leases and sessions.</param>
+    /// <param name="leases">Remembers what clients say of themselves.</param>
     /// <param name="answers">Remembers what clients were told.</param>
     /// <param name="publicNames">The covers that are offered.</param>
-    public LogSightings(SightingHandler handler, SightingReader reader, AddressBook book, DnsAnswers answers, PublicNames publicNames)
+    public LogSightings(SightingHandler handler, SightingReader reader, AddressBook book, LeaseReader leases, DnsAnswers answers, PublicNames publicNames)
     {
         _handler = handler;
         _reader = reader;
         _book = book;
+        _leases = leases;
         _answers = answers;
         _publicNames = publicNames;
     }
@@ -55,6 +58,9 @@ internal sealed class LogSightings
             case LogRecordKind.LeaseGranted:
                 var end = record.Seconds is LogRecord.Untold or uint.MaxValue ? Instant.MaxValue : record.Time.AddSeconds(record.Seconds);
                 _book.Leases.Add(new Lease(record.Client, DeviceOf(record), record.Time, end, BindingSource.ServerLog));
+                break;
+            case LogRecordKind.LeaseAsked:
+                DeviceOf(record);
                 break;
             case LogRecordKind.LeaseEnded:
                 _book.Leases.End(record.Client, DeviceOf(record), record.Time);
@@ -117,10 +123,12 @@ internal sealed class LogSightings
 
     private DeviceId DeviceOf(scoped in LogRecord record)
     {
-        Span<byte> name = stackalloc byte[DeviceTable.LongestPart];
-        name = name[..WireText.Format(record.HostName.TrimEnd((byte)0), name)];
-        var mac = record.Mac == MacAddress.None && !record.Client.IsIpv4 ? MacAddress.FromBytes(DhcpUniqueId.EthernetOf(record.ClientId)) : record.Mac;
-        return _book.Devices.Intern(mac, record.ClientId, name);
+        Span<byte> room = stackalloc byte[DeviceTable.LongestPart];
+        scoped ReadOnlySpan<byte> name = room[..WireText.Format(record.HostName.TrimEnd((byte)0), room)];
+        scoped ReadOnlySpan<byte> clientId = record.ClientId;
+        _leases.Complete(record.Mac, record.Time, ref clientId, ref name);
+        var mac = record.Mac == MacAddress.None && !record.Client.IsIpv4 ? MacAddress.FromBytes(DhcpUniqueId.EthernetOf(clientId)) : record.Mac;
+        return _book.Devices.Intern(mac, clientId, name, isWeak: record.Kind == LogRecordKind.LeaseAsked);
     }
 
     private void TakeSession(scoped in LogRecord record)

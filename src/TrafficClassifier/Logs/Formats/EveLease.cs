@@ -21,6 +21,7 @@ internal static class EveLease
                 case var key when key.SequenceEqual("client_ip"u8): own = value; break;
                 case var key when key.SequenceEqual("client_mac"u8): mac = value; break;
                 case var key when key.SequenceEqual("hostname"u8): name = JsonMembers.Unescape(value, host); break;
+                case var key when key.SequenceEqual("client_fqdn"u8): name = name.IsEmpty ? JsonMembers.Unescape(value, host) : name; break;
                 case var key when key.SequenceEqual("lease_time"u8): seconds = value; break;
                 case var key when key.SequenceEqual("client_id"u8): clientId = value; break;
                 default: break;
@@ -30,12 +31,14 @@ internal static class EveLease
         {
             return LineStatus.Malformed("dhcp: no object of JSON");
         }
+        var isAsked = type.SequenceEqual("request"u8) || type.SequenceEqual("discover"u8);
         var isEnd = type.SequenceEqual("release"u8) || type.SequenceEqual("decline"u8);
-        if ((!isEnd && !type.SequenceEqual("ack"u8)) || !LogText.TryParseAddress(isEnd ? own : assigned, out var address) || address.IsUnspecified)
+        var address = isAsked ? default : LogText.AddressOf(isEnd ? own : assigned);
+        if ((!isEnd && !isAsked && !type.SequenceEqual("ack"u8)) || (address.IsUnspecified && !isAsked))
         {
             return LineStatus.NotOfInterest;
         }
-        handler(new LogRecord(isEnd ? LogRecordKind.LeaseEnded : LogRecordKind.LeaseGranted, read.Time)
+        handler(new LogRecord(isAsked ? LogRecordKind.LeaseAsked : isEnd ? LogRecordKind.LeaseEnded : LogRecordKind.LeaseGranted, read.Time)
         {
             Client = address,
             Mac = LogText.MacOf(mac),
