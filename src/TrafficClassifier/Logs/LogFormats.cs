@@ -20,7 +20,13 @@ internal sealed class LogFormats
             new ZeekJsonFormat(),
             new SquidFormat(),
             new CombinedFormat(clock),
+            new KeaFormat(clock),
+            new UnboundFormat(clock),
+            new WindowsDhcpFormat(clock),
+            new WindowsDnsFormat(clock),
             new BindFormat(clock),
+            new AccountingFormat(clock),
+            new SyslogFormat(clock),
         ];
     }
 

@@ -29,6 +29,11 @@ internal static class LogOpener
         {
             var head = lines.Peek(HeadLength);
             var formats = new LogFormats(new LogClock(options.Zone, LastChange(input), options.Year));
+            if (DnstapReader.IsHead(head))
+            {
+                reason = null;
+                return new DnstapReader(input, source);
+            }
             var format = head.Contains((byte)0) ? null : formats.Detect(head);
             if (format is not null)
             {

@@ -9,7 +9,7 @@ internal static class LogText
 {
     /// <summary>Cuts off what stands in front of the first separator, and the separator.</summary>
     /// <returns>False: there is none, and nothing was cut.</returns>
-    public static bool TryCut(ref ReadOnlySpan<byte> text, byte separator, out ReadOnlySpan<byte> part)
+    public static bool TryCut(scoped ref ReadOnlySpan<byte> text, byte separator, out ReadOnlySpan<byte> part)
     {
         var at = text.IndexOf(separator);
         if (at < 0)
@@ -23,7 +23,7 @@ internal static class LogText
     }
 
     /// <summary>Cuts off the next word, and the spaces around it.</summary>
-    public static ReadOnlySpan<byte> CutWord(ref ReadOnlySpan<byte> text)
+    public static ReadOnlySpan<byte> CutWord(scoped ref ReadOnlySpan<byte> text)
     {
         text = text.TrimStart((byte)' ');
         var at = text.IndexOf((byte)' ');
@@ -33,7 +33,7 @@ internal static class LogText
     }
 
     /// <summary>Cuts off a text that stands in front.</summary>
-    public static bool TryCutStart(ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> start)
+    public static bool TryCutStart(scoped ref ReadOnlySpan<byte> text, ReadOnlySpan<byte> start)
     {
         if (!text.StartsWith(start))
         {

@@ -11,7 +11,8 @@ internal sealed class BindFormat(LogClock clock) : LogFormat
     public override LineStatus Read(ReadOnlySpan<byte> line, LogRecordHandler handler)
     {
         var text = line;
-        if (!LogTime.TryCutDayMonth(ref text, clock, out var time) && !LogTime.TryCutIso(ref text, clock, out time))
+        var isKnown = LogTime.TryCutDayMonth(ref text, clock, out var time); // nobody else writes it so
+        if (!isKnown && !LogTime.TryCutIso(ref text, clock, out time))
         {
             return LineStatus.Foreign;
         }
@@ -19,7 +20,6 @@ internal sealed class BindFormat(LogClock clock) : LogFormat
         {
             return LineStatus.Foreign;
         }
-        var isKnown = false;
         while (true)
         {
             if (text.StartsWith("client "u8))

@@ -36,6 +36,20 @@ internal readonly ref struct ProxyRequest
     /// <summary>Who, in the escapes of addresses of the web; "-" is nobody.</summary>
     public ReadOnlySpan<byte> User { get; init; }
 
+    /// <summary>Squid writes a backslash twice, as in OFFICE\\anna.</summary>
+    private ReadOnlySpan<byte> UserName()
+    {
+        var user = LogText.Unescape(User, (byte)'%', default, _room);
+        var slash = user.IndexOf("\\\\"u8);
+        if (slash < 0 || user.Length > _room.Length)
+        {
+            return user;
+        }
+        user[..slash].CopyTo(_room);
+        user[(slash + 1)..].CopyTo(_room[slash..]);
+        return _room[..(user.Length - 1)];
+    }
+
     public LineStatus Tell(LogRecordHandler handler)
     {
         // 407 asks who it is: the same request comes again, with the user. UDP is what other caches ask (ICP, HTCP).
@@ -54,7 +68,7 @@ internal readonly ref struct ProxyRequest
         {
             Client = _client,
             Name = host,
-            User = User is [(byte)'-'] ? default : LogText.Unescape(User, (byte)'%', default, _room),
+            User = User is [(byte)'-'] ? default : UserName(),
             IsTcp = true,
         });
         return LineStatus.Record;
