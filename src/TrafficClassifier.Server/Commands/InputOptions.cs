@@ -23,8 +23,7 @@ internal sealed class InputOptions
     private readonly Option<string?> _secret = RadiusSecretOption();
     private readonly Option<string[]> _catalog = new("--catalog") { HelpName = "FILE", Description = "Catalog files over the built-in one." };
     private readonly Option<string?> _tunnels = TunnelsOption();
-    private readonly Option<string?> _logZone = new("--log-zone") { HelpName = "ZONE", Description = "IANA zone of times in logs that have none. Default: the statement's." };
-    private readonly Option<int?> _logYear = new("--log-year") { HelpName = "YYYY", Description = "Year of the first line of logs whose times have none. Default: the latest in which it is not after the file's last change." };
+    private readonly LogOptionFlags _logs = new();
     private readonly Terminal _terminal;
 
     public InputOptions(Terminal terminal, ArgumentArity arity)
@@ -55,29 +54,12 @@ internal sealed class InputOptions
         command.Options.Add(_catalog);
         command.Options.Add(_secret);
         command.Options.Add(_tunnels);
-        AddLogsTo(command);
-    }
-
-    /// <summary>What lines of logs do not say.</summary>
-    public void AddLogsTo(Command command)
-    {
-        command.Options.Add(_logZone);
-        command.Options.Add(_logYear);
+        _logs.AddTo(command);
     }
 
     /// <param name="parsed">The command line.</param>
-    /// <param name="zone">Where no other is given.</param>
-    public LogOptions Logs(ParseResult parsed, TimeZoneInfo zone)
-    {
-        var name = parsed.GetValue(_logZone);
-        var year = parsed.GetValue(_logYear);
-        if (year is < 1970 or > 2261)
-        {
-            throw new UsageException($"--log-year {year}: write 1970 to 2261");
-        }
-        return name is null || TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone!) ? new LogOptions { Zone = zone, Year = year }
-            : throw new UsageException($"--log-zone {name}: write an IANA zone, such as Asia/Kuala_Lumpur");
-    }
+    /// <param name="zone">Of times in logs, where no other is given.</param>
+    public LogOptions Logs(ParseResult parsed, TimeZoneInfo zone) => _logs.Read(parsed, zone);
 
     public static Option<string?> RadiusSecretOption() => new("--radius-secret-file")
     {

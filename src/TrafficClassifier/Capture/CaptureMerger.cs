@@ -157,7 +157,7 @@ public sealed class CaptureMerger : IDisposable
             {
                 return;
             }
-            reason = why ?? "neither a capture (pcap, pcapng, snoop) nor a log of a known format, nor gzip or zstd of one";
+            reason = why ?? LogOpener.Neither;
         }
         else
         {

@@ -3,8 +3,10 @@ using TrafficClassifier.Capture;
 namespace TrafficClassifier.Logs;
 
 /// <summary>Opens an input as the log that its first lines say it is: gzip and zstd are taken off. Names do not matter.</summary>
-internal static class LogOpener
+public static class LogOpener
 {
+    internal const string Neither = "neither a capture (pcap, pcapng, snoop) nor a log of a known format, nor gzip or zstd of one";
+
     /// <summary>So much of an input is looked at.</summary>
     private const int HeadLength = 256 << 10;
 
@@ -12,17 +14,37 @@ internal static class LogOpener
     /// <param name="path">What to open.</param>
     /// <param name="options">What lines do not say.</param>
     /// <param name="reason">Why null came back, in one line.</param>
-    public static LogReader? TryOpen(string path, LogOptions options, out string? reason)
+    internal static LogReader? TryOpen(string path, LogOptions options, out string? reason)
     {
         var source = CaptureOpener.TryOpenSource(path, null, out reason);
         return source is null ? null : TryOpen(path, source, options, out reason);
+    }
+
+    /// <summary>Opens a path, or standard input for "-", as the capture or the log that it is.</summary>
+    /// <param name="path">What to open.</param>
+    /// <param name="options">What lines do not say.</param>
+    /// <param name="capture">It is one; null otherwise.</param>
+    /// <param name="reason">Why neither came back, in one line.</param>
+    /// <param name="isForeign">It could be read and is neither.</param>
+    public static LogReader? TryOpen(string path, LogOptions options, out CaptureReader? capture, out string? reason, out bool isForeign)
+    {
+        capture = CaptureOpener.TryOpen(path, null, out reason, out var foreign);
+        isForeign = false;
+        if (foreign is null)
+        {
+            return null;
+        }
+        var log = TryOpen(path, foreign, options, out reason);
+        isForeign = log is null;
+        reason = log is null ? reason ?? Neither : null;
+        return log;
     }
 
     /// <param name="input">Its path.</param>
     /// <param name="source">Its bytes; disposed where it is no log.</param>
     /// <param name="options">What lines do not say.</param>
     /// <param name="reason">Why null came back, in one line.</param>
-    public static LogReader? TryOpen(string input, IByteSource source, LogOptions options, out string? reason)
+    internal static LogReader? TryOpen(string input, IByteSource source, LogOptions options, out string? reason)
     {
         var lines = new LogLines(source);
         try

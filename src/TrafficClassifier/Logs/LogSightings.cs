@@ -50,7 +50,7 @@ internal sealed class LogSightings
                 _answers.Tell(record.Time, record.Client, record.Server, Name(record), (uint)Math.Clamp(record.Seconds, 0, uint.MaxValue));
                 break;
             case LogRecordKind.DnsMessage:
-                TellMessage(record);
+                TellMessage(0, record, _reader);
                 break;
             case LogRecordKind.Tls or LogRecordKind.Quic or LogRecordKind.Http or LogRecordKind.Connect:
                 Connect(record);
@@ -101,7 +101,11 @@ internal sealed class LogSightings
         });
     }
 
-    private void TellMessage(scoped in LogRecord record)
+    /// <summary>Tells a DNS message as if it had been seen on the wire.</summary>
+    /// <param name="number">Of the line.</param>
+    /// <param name="record">With the message.</param>
+    /// <param name="observer">Told.</param>
+    public static void TellMessage(long number, scoped in LogRecord record, IFrameObserver observer)
     {
         if (DnsMessage.TryRead(record.Message, out var message) != DecodeStatus.Ok)
         {
@@ -111,8 +115,23 @@ internal sealed class LogSightings
         var (from, to) = message.IsResponse ? (record.Server, record.Client) : (record.Client, record.Server);
         Write(from, addresses);
         Write(to, addresses[16..]);
-        var context = new FrameContext(record.Time, 0) { Addresses = addresses };
-        _reader.ObserveDns(context, DnsKind.Dns, message);
+        var (fromPort, toPort) = message.IsResponse ? (record.ServerPort, record.ClientPort) : (record.ClientPort, record.ServerPort);
+        var context = new FrameContext(record.Time, number)
+        {
+            Addresses = from.IsIpv4 && to.IsIpv4 ? Ipv4Of(addresses) : addresses,
+            SourcePort = fromPort,
+            DestinationPort = toPort,
+            IsTcp = record.IsTcp,
+        };
+        observer.ObserveDns(context, DnsKind.Dns, message);
+    }
+
+    /// <summary>The last four bytes of each, where they stand in an IPv4 header.</summary>
+    private static ReadOnlySpan<byte> Ipv4Of(Span<byte> addresses)
+    {
+        addresses.Slice(12, 4).CopyTo(addresses);
+        addresses.Slice(28, 4).CopyTo(addresses[4..]);
+        return addresses[..8];
     }
 
     private static void Write(IpAddress address, Span<byte> bytes)
