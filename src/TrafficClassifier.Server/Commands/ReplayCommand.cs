@@ -81,6 +81,10 @@ internal sealed class ReplayCommand : VerbCommand
         }
         var options = new PipelineOptions { GraceSeconds = grace, RadiusSecret = _input.RadiusSecret(parsed), Closest = (SubjectKind)(query.Unit ?? Unit.Staff), Tunnels = _input.Tunnels(parsed) };
         var pipeline = new Pipeline(catalog, calendar, directory, options, sinks);
+        if (!merged.Logs.IsEmpty)
+        {
+            pipeline.Book.KeepFor(LogReader.LongestLag);
+        }
         recorder?.Use(new StoreTerms { Sites = catalog.Sites, Directory = directory, Zone = calendar.Zone, Holidays = [.. calendar.Holidays], Unit = query.Unit }, pipeline.Subjects);
         _input.ReadLeases(parsed, inputs, pipeline.Book, errors);
         foreach (var error in errors)

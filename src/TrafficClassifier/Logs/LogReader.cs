@@ -11,6 +11,9 @@ public abstract class LogReader : IDisposable
     /// <summary>Bad lines that are kept to be told.</summary>
     public const int MostBadLines = 5;
 
+    /// <summary>Seconds that a line may be told after what it tells of, and still find who it was: a tunnel that was open for a day.</summary>
+    public const long LongestLag = 86_400;
+
     private readonly List<BadLine> _badLines = [];
     private bool _isDisposed;
 

@@ -83,7 +83,7 @@ internal sealed class EveFormat(LogClock clock) : LogFormat
 
     private LineStatus ReadHttp(scoped in EveEvent read, JsonMembers members, LogRecordHandler handler)
     {
-        ReadOnlySpan<byte> name = default, user = default;
+        ReadOnlySpan<byte> name = default;
         var kind = LogRecordKind.Http;
         while (members.TryNext())
         {
@@ -95,22 +95,8 @@ internal sealed class EveFormat(LogClock clock) : LogFormat
             {
                 kind = members.Value.SequenceEqual("CONNECT"u8) ? LogRecordKind.Connect : kind;
             }
-            else if (members.Name.SequenceEqual("http_user"u8))
-            {
-                user = JsonMembers.Unescape(members.Value, _host); // our own; Suricata has none
-            }
         }
-        var record = new LogRecord(kind, read.Time)
-        {
-            Client = read.Source,
-            ClientPort = read.SourcePort,
-            Server = read.Destination,
-            ServerPort = read.DestinationPort,
-            IsTcp = true,
-            Name = name,
-            User = user,
-        };
-        return Tell(members, read, record, handler);
+        return Tell(members, read, Connection(read, kind, name), handler);
     }
 
     private static LineStatus Tell(scoped in JsonMembers members, scoped in EveEvent read, scoped in LogRecord record, LogRecordHandler handler)

@@ -9,7 +9,7 @@ internal static class EveLease
     /// <param name="handler">Takes the lease.</param>
     public static LineStatus Read(scoped in EveEvent read, Span<byte> id, Span<byte> host, LogRecordHandler handler)
     {
-        ReadOnlySpan<byte> type = default, assigned = default, own = default, mac = default, name = default, seconds = default, clientId = default;
+        ReadOnlySpan<byte> type = default, assigned = default, own = default, requested = default, mac = default, name = default, seconds = default, clientId = default;
         var members = new JsonMembers(read.Body);
         while (members.TryNext())
         {
@@ -19,6 +19,7 @@ internal static class EveLease
                 case var key when key.SequenceEqual("dhcp_type"u8): type = value; break;
                 case var key when key.SequenceEqual("assigned_ip"u8): assigned = value; break;
                 case var key when key.SequenceEqual("client_ip"u8): own = value; break;
+                case var key when key.SequenceEqual("requested_ip"u8): requested = value; break;
                 case var key when key.SequenceEqual("client_mac"u8): mac = value; break;
                 case var key when key.SequenceEqual("hostname"u8): name = JsonMembers.Unescape(value, host); break;
                 case var key when key.SequenceEqual("client_fqdn"u8): name = name.IsEmpty ? JsonMembers.Unescape(value, host) : name; break;
@@ -31,9 +32,10 @@ internal static class EveLease
         {
             return LineStatus.Malformed("dhcp: no object of JSON");
         }
-        var isAsked = type.SequenceEqual("request"u8) || type.SequenceEqual("discover"u8);
-        var isEnd = type.SequenceEqual("release"u8) || type.SequenceEqual("decline"u8);
-        var address = isAsked ? default : LogText.AddressOf(isEnd ? own : assigned);
+        var isAsked = type.SequenceEqual("request"u8) || type.SequenceEqual("discover"u8) || type.SequenceEqual("inform"u8);
+        var isDecline = type.SequenceEqual("decline"u8); // RFC 2131 4.4.4: the client has no address then
+        var isEnd = isDecline || type.SequenceEqual("release"u8);
+        var address = isAsked ? default : LogText.AddressOf(isDecline ? requested : isEnd ? own : assigned);
         if ((!isEnd && !isAsked && !type.SequenceEqual("ack"u8)) || (address.IsUnspecified && !isAsked))
         {
             return LineStatus.NotOfInterest;

@@ -83,7 +83,8 @@ internal ref struct JsonMembers
     /// <param name="value">As <see cref="Value"/>.</param>
     public static bool TryCutElement(scoped ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> value)
     {
-        rest = rest.TrimStart("[, \t\r"u8);
+        rest = rest.TrimStart(" \t\r"u8);
+        rest = rest.IsEmpty || rest[0] is not ((byte)'[' or (byte)',') ? rest : rest[1..].TrimStart(" \t\r"u8);
         value = default;
         return !rest.IsEmpty && rest[0] != ']' && TryCutValue(ref rest, out value, out _);
     }
