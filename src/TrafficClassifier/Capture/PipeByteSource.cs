@@ -53,7 +53,11 @@ internal sealed class PipeByteSource : IByteSource
         return Contiguous(wanted);
     }
 
-    public void Dispose() => _reader.Complete();
+    public void Dispose()
+    {
+        _reader.Complete();
+        _stored?.Dispose(); // also where a decompressor that failed does not let go of it
+    }
 
     private ArraySegment<byte> Contiguous(int wanted)
     {

@@ -20,7 +20,7 @@ public abstract class LogReader : IDisposable
     private protected LogReader(string input)
     {
         Input = input;
-        Keep = (scoped in record) => Records.Add(record);
+        Keep = Records.Add;
     }
 
     /// <summary>The path as given, or "-".</summary>

@@ -63,16 +63,24 @@ internal sealed class RecordBuffer
         rest = rest[Unsafe.SizeOf<RecordHead>()..];
         Append(record.Name, ref rest);
         Append(record.QueryType, ref rest);
+        if (!rest.IsEmpty) // most lines tell no more
+        {
+            AppendOthers(record, rest);
+        }
+        _length += length;
+        Count++;
+        Sightings += record.IsSighting ? 1 : 0;
+        Time = record.Time < Time ? record.Time : Time;
+    }
+
+    private static void AppendOthers(scoped in LogRecord record, Span<byte> rest)
+    {
         Append(record.User, ref rest);
         Append(record.ClientId, ref rest);
         Append(record.HostName, ref rest);
         Append(record.Session, ref rest);
         Append(record.AccessServer, ref rest);
         Append(record.Message, ref rest);
-        _length += length;
-        Count++;
-        Sightings += record.IsSighting ? 1 : 0;
-        Time = record.Time < Time ? record.Time : Time;
     }
 
     /// <summary>Tells what was kept once more.</summary>
@@ -80,7 +88,7 @@ internal sealed class RecordBuffer
     {
         while (!bytes.IsEmpty)
         {
-            var head = MemoryMarshal.Read<RecordHead>(bytes);
+            ref readonly var head = ref Unsafe.As<byte, RecordHead>(ref MemoryMarshal.GetReference(bytes));
             var rest = bytes[Unsafe.SizeOf<RecordHead>()..];
             bytes = rest[head.TextLength..];
             handler(new LogRecord(head.Kind, head.Time)
