@@ -28,7 +28,7 @@ public static class CaptureOpener
     /// <summary>Opens a path, or standard input for "-".</summary>
     /// <param name="path">What to open.</param>
     /// <param name="reason">Why null came back, in one line: not there, not allowed, broken, or no capture.</param>
-    public static CaptureReader? TryOpen(string path, out string? reason) => TryOpen(path, null, out reason, out _);
+    public static CaptureReader? TryOpen(string path, out string? reason) => TryOpen(path, out reason, out bool _);
 
     /// <summary>Opens a path, or standard input for "-".</summary>
     /// <param name="path">What to open.</param>

@@ -53,11 +53,7 @@ internal sealed class PipeByteSource : IByteSource
         return Contiguous(wanted);
     }
 
-    public void Dispose()
-    {
-        _reader.Complete();
-        _stored?.Dispose(); // also where a decompressor that failed does not let go of it
-    }
+    public void Dispose() => _reader.Complete();
 
     private ArraySegment<byte> Contiguous(int wanted)
     {
