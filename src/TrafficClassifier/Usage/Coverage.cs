@@ -127,6 +127,9 @@ public sealed class Coverage
     /// <summary>What lines of logs told: look-ups, answers, connections, leases, sessions.</summary>
     public ref long LogRecords => ref this[Figure.LogRecords];
 
+    /// <summary>Something was seen: a frame, or a record of a log.</summary>
+    public bool HasSeen => Frames + LogRecords > 0;
+
     public ref long this[FrameOutcome outcome] => ref _figures[(int)outcome];
 
     private ref long this[Figure figure] => ref _figures[OutcomeCount + (int)figure];

@@ -23,7 +23,7 @@ public sealed class UsageBucket
 
     /// <summary>Whether frames or records of logs were received in a minute of the bucket.</summary>
     /// <param name="offset">From the first.</param>
-    public bool HasSeen(int offset) => Length == 1 ? Coverage.Frames + Coverage.LogRecords > 0 : (_seen[offset / 64] >> (offset % 64) & 1) != 0;
+    public bool HasSeen(int offset) => Length == 1 ? Coverage.HasSeen : (_seen[offset / 64] >> (offset % 64) & 1) != 0;
 
     /// <summary>Makes it a bucket of several minutes.</summary>
     internal void Span(long minute, int length)

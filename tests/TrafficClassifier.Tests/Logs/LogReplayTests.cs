@@ -168,6 +168,32 @@ public sealed class LogReplayTests : IDisposable
     }
 
     [Fact]
+    public void What_a_log_gave_is_kept_and_asked_for_again()
+    {
+        var log = _folder.Write("squid.log", string.Concat(Enumerable.Range(0, 50).Select(i => Squid($"08:{i:00}:00", $"10.0.0.{i + 1}", "www.facebook.com", elapsed: i % 7 * 300))));
+        var store = _folder.File("store");
+        var replayed = Traffic.Json("replay", log, "--k", "1", "--site", "Facebook", "--zone", "UTC", "--store", store, "--by", "hour");
+
+        var reported = Traffic.Json("report", "--store", store, "--k", "1", "--site", "Facebook", "--zone", "UTC", "--by", "hour");
+
+        Assert.Equal(Figures(replayed), Figures(reported));
+        Assert.Equal((50, 50), (reported.GetProperty("count").GetInt32(), reported.GetProperty("coverage").GetProperty("log_records").GetInt32()));
+        Assert.Equal(50, reported.GetProperty("coverage").GetProperty("minutes_seen").GetInt32());
+        Assert.Equal(50, replayed.GetProperty("coverage").GetProperty("minutes_seen").GetInt32());
+    }
+
+    [Fact]
+    public void Lines_of_other_programs_make_no_log_of_a_file()
+    {
+        _folder.Write("a.log", "2026-11-24 10:00:00 info: something happened\n");
+        _folder.Write("b.json", "{\"ts\":1795516800.5,\"message\":\"hello\"}\n");
+        _folder.Write("c.log", "Nov 24 10:00:00 gw kernel: eth0: link up\n");
+        _folder.Write("d.log", "10.0.0.5 - - [24/Nov/2026:10:00:00 +0100] \"GET / HTTP/1.1\" 200 5 \"-\" \"curl\"\n");
+
+        Assert.Equal(4, Traffic.Run("events", _folder.Path).Error.Split('\n').Count(line => line.Contains("skipped", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Check_says_format_lines_and_bad_lines()
     {
         var run = Traffic.Run("check", LogSamples.File("zeek-dns.log"));

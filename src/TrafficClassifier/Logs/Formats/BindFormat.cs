@@ -8,6 +8,8 @@ internal sealed class BindFormat(LogClock clock) : LogFormat
 {
     public override string Name => "bind";
 
+    internal override bool IsCertain => false;
+
     public override LineStatus Read(ReadOnlySpan<byte> line, LogRecordHandler handler)
     {
         var text = line;

@@ -11,6 +11,8 @@ internal sealed class CombinedFormat(LogClock clock) : LogFormat
 
     public override string Name => "combined";
 
+    internal override bool IsCertain => false;
+
     public override LineStatus Read(ReadOnlySpan<byte> line, LogRecordHandler handler)
     {
         var text = line;

@@ -14,6 +14,8 @@ internal sealed class ZeekJsonFormat : LogFormat
 
     public override string Name => "zeek-json";
 
+    internal override bool IsCertain => false;
+
     public override LineStatus Read(ReadOnlySpan<byte> line, LogRecordHandler handler)
     {
         if (line.IsEmpty || line[0] != '{')
