@@ -38,13 +38,6 @@ public sealed class LogClock
     /// <summary>The next line is the first.</summary>
     public void Restart() => _previous = long.MinValue;
 
-    /// <summary>The last line's time, where it was told with zone and year.</summary>
-    public Instant Note(Instant time)
-    {
-        _previous = time.Nanoseconds / Instant.NanosecondsPerSecond;
-        return time;
-    }
-
     /// <param name="year">1970 to 2261, or 0 where the line has none.</param>
     /// <param name="month">1 to 12.</param>
     /// <param name="day">1 to 31.</param>

@@ -58,12 +58,11 @@ internal sealed class LogFormats
     {
         LogFormat? current = null, found = null;
         var (taken, strange) = (0, 0);
-        while (LogText.TryCut(ref head, (byte)'\n', out var line) || !head.IsEmpty)
+        while (!head.IsEmpty)
         {
-            var isLast = line.IsEmpty && !head.IsEmpty && !head.Contains((byte)'\n');
-            line = isLast ? head : line;
-            head = isLast ? default : head;
-            line = line.TrimEnd((byte)'\r');
+            var isWhole = LogText.TryCut(ref head, (byte)'\n', out var line);
+            line = (isWhole ? line : head).TrimEnd((byte)'\r');
+            head = isWhole ? head : default;
             if (line.IsEmpty)
             {
                 continue;
@@ -74,9 +73,10 @@ internal sealed class LogFormats
                 current = other;
                 outcome = other.Read(line, _nobody).Outcome;
             }
-            strange += outcome is LineOutcome.Foreign or LineOutcome.Malformed && !isLast ? 1 : 0;
-            taken += outcome is LineOutcome.Record or LineOutcome.NotOfInterest or LineOutcome.Comment ? 1 : 0;
-            found ??= outcome == LineOutcome.Record || (current is { IsCertain: true } && outcome is LineOutcome.NotOfInterest or LineOutcome.Comment) ? current : null;
+            var isTaken = outcome is LineOutcome.Record or LineOutcome.NotOfInterest or LineOutcome.Comment;
+            taken += isTaken ? 1 : 0;
+            strange += isTaken || !isWhole ? 0 : 1;
+            found ??= isTaken && (current!.IsCertain || outcome == LineOutcome.Record) ? current : null;
         }
         Clock.Restart();
         return taken >= strange ? found : null;
