@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using TrafficClassifier.Bench.Capture;
 using TrafficClassifier.Bench.Capture.Live;
+using TrafficClassifier.Bench.Logs;
 using TrafficClassifier.Bench.Usage;
 
 namespace TrafficClassifier.Bench;
@@ -8,6 +9,7 @@ namespace TrafficClassifier.Bench;
 /// <summary>
 /// <c>warm FILE [--limit PATH] [--passes N] [--cpu N]</c>: the whole pipeline over a file until it is warm, in turn with the C baseline.
 /// <c>prefilter FILE</c>: what each filter in the kernel passes of a capture, and what it costs (eBPF needs root).
+/// <c>logs [LINES [PASSES]]</c>: lines of logs against ReadLine and Split, and against jq.
 /// <c>sets</c>: memory and encoded size of sets of people. <c>filter</c>: the classic prefilter as text.
 /// <c>ring INTERFACE</c>, <c>pipeline INTERFACE</c>: live (see bench/live). Anything else goes to BenchmarkDotNet (<c>--filter *Wire* --job short</c>).
 /// </summary>
@@ -23,6 +25,8 @@ internal static class Program
                 return FilterCommand.Run(rest);
             case ["ring" or "pipeline", ..]:
                 return LiveCommand.Run(arguments);
+            case ["logs", .. var rest]:
+                return LogsCommand.Run(rest);
             case ["sets"]:
                 SubjectSetSizes.Print();
                 return 0;

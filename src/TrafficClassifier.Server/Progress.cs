@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
-using TrafficClassifier.Capture;
+using TrafficClassifier.Logs;
 
 namespace TrafficClassifier.Server;
 
 /// <summary>One line on standard error while a person waits: bytes, frames a second, time left. Nothing when it is no terminal.</summary>
-internal sealed class Progress(Terminal terminal, CaptureMerger captures)
+internal sealed class Progress(Terminal terminal, MergedInputs inputs)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _last;
@@ -24,10 +24,10 @@ internal sealed class Progress(Terminal terminal, CaptureMerger captures)
         }
         _last = now;
         var seconds = Math.Max(Stopwatch.GetElapsedTime(_start, now).TotalSeconds, 0.001);
-        var (read, total) = (captures.BytesRead, captures.BytesTotal);
+        var (read, total) = (inputs.BytesRead, inputs.BytesTotal);
         var left = total > 0 && read > 0 ? $", {TimeSpan.FromSeconds(Math.Max(0, seconds * (total - read) / read)):mm\\:ss} left" : "";
         var of = total > 0 ? $" of {Mebibytes(total)}" : "";
-        terminal.Error.Write($"\r\e[K{Mebibytes(read)}{of} MiB, {(frames / seconds / 1e6).ToString("0.00", CultureInfo.InvariantCulture)} million frames/s{left}");
+        terminal.Error.Write($"\r\e[K{Mebibytes(read)}{of} MiB, {(frames / seconds / 1e6).ToString("0.00", CultureInfo.InvariantCulture)} million frames and records/s{left}");
         _isShown = true;
     }
 

@@ -2,6 +2,7 @@ using TrafficClassifier.Capture;
 using TrafficClassifier.Capture.Live;
 using TrafficClassifier.Catalog;
 using TrafficClassifier.Identity;
+using TrafficClassifier.Logs;
 using TrafficClassifier.Sightings;
 using TrafficClassifier.Sightings.Layers;
 using TrafficClassifier.Sightings.Names;
@@ -12,7 +13,7 @@ using TrafficClassifier.Workers;
 namespace TrafficClassifier;
 
 /// <summary>
-/// The whole way of a frame: dissected into sightings and bindings, attributed to whoever held the address at that time, matched to a
+/// The whole way of a frame, or of a line of a log: dissected into sightings and bindings, attributed to whoever held the address at that time, matched to a
 /// site, counted into the bucket of its minute. Buckets that close go to the sinks. One pipeline is used by one thread: <see cref="Process"/>
 /// goes the whole way; with several workers these dissect, and a <see cref="CountingStage"/> goes on from what they found.
 /// </summary>
@@ -27,6 +28,8 @@ public sealed class Pipeline
     private FrameDissector? _dissector;
     private IReadOnlyList<Worker> _workers = [];
     private readonly UsageCounter _usage;
+    private readonly LogSightings _logs;
+    private readonly LogRecordHandler _takeLog;
     private DateOnly _day;
     private long _refused;
 
@@ -47,6 +50,8 @@ public sealed class Pipeline
         _attribution = new Attribution(Book, Subjects, directory, _closest);
         _deviceAnswers = new DeviceAnswers(Answers, _attribution, Devices);
         Reader = new SightingReader(Count, Readers, Answers, PublicNames);
+        _logs = new LogSightings(Count, Reader, Book, Leases, Answers, PublicNames);
+        _takeLog = Take;
         Tunnels = options.Tunnels;
         _usage = new UsageCounter(sinks);
     }
@@ -129,6 +134,16 @@ public sealed class Pipeline
         _usage.Coverage[outcome]++;
     }
 
+    /// <summary>Takes what a line of a log tells, in its place among the frames.</summary>
+    /// <param name="due">The place's time: that of the line, or of the one before it where that is later.</param>
+    /// <param name="log">Stands at the line.</param>
+    public void Process(Instant due, LogReader log)
+    {
+        _dissector?.Expire(due);
+        MoveTo(due);
+        Take(log.Records.Bytes);
+    }
+
     /// <summary>Frames that never came, in the minute of the last one that did.</summary>
     public void CountLost(long frames) => _usage.Coverage.Lost += frames;
 
@@ -208,6 +223,22 @@ public sealed class Pipeline
         _usage.Coverage.ForgedAccounting += trust == AccountingTrust.Forged ? 1 : 0;
     }
 
+    /// <summary>What a line of a log tells, as it was kept.</summary>
+    internal void Take(ReadOnlySpan<byte> records) => RecordBuffer.Tell(records, _takeLog);
+
+    /// <summary>In the record's own minute.</summary>
+    private void Take(scoped in LogRecord record)
+    {
+        var minute = _usage.Minute;
+        var isLate = MoveTo(record.Time);
+        _usage.Coverage.LogRecords++;
+        _logs.Take(record);
+        if (isLate)
+        {
+            MoveTo(Instant.FromMinute(minute));
+        }
+    }
+
     internal bool MoveTo(Instant time)
     {
         if (!_usage.MoveTo(time))
@@ -233,7 +264,7 @@ public sealed class Pipeline
     private void CountHere(scoped in Sighting sighting)
     {
         var coverage = _usage.Coverage;
-        var holder = _attribution.Resolve(sighting.Client, sighting.Time, _day);
+        var holder = _attribution.Resolve(sighting.Client, sighting.Who, sighting.Time, _day);
         var name = NameOf(sighting, holder);
         if (sighting.Evidence == Evidence.Connection)
         {

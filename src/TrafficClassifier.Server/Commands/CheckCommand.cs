@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TrafficClassifier.Capture;
 using TrafficClassifier.Identity;
+using TrafficClassifier.Logs;
 using TrafficClassifier.Server.Running;
 using TrafficClassifier.Storage.Sqlite;
 
@@ -9,7 +10,7 @@ namespace TrafficClassifier.Server.Commands;
 /// <summary><c>traffic check</c>: reads what a replay, a report or the daemon would read, tries what it would open, says what would go wrong, changes nothing.</summary>
 internal sealed class CheckCommand : VerbCommand
 {
-    private const string About = "Reads captures' first frames, directory, leases, catalog, holidays and store, or with --config or --interface tries what the daemon would do; says what would go wrong, and changes nothing.";
+    private const string About = "Reads captures' first frames, logs, directory, leases, catalog, holidays and store, or with --config or --interface tries what the daemon would do; says what would go wrong, and changes nothing.";
 
     private const string Examples = """
           traffic check captures/circular-2010
@@ -75,15 +76,32 @@ internal sealed class CheckCommand : VerbCommand
         Say($"leases: {book.Leases.Count} of {book.Devices.Count} devices; sessions: {book.Sessions.Count}");
         Say(_input.RadiusSecret(parsed) is null ? "radius: no secret, accounting in captures is believed" : "radius: secret read");
 
-        using var captures = new CaptureMerger(inputs);
-        Say($"captures: {captures.Captures.Count}, {captures.BytesTotal} bytes");
+        using var merged = new MergedInputs(inputs, _input.Logs(parsed, calendar.Zone));
+        Say($"captures: {merged.Captures.Captures.Count}, {merged.Captures.BytesTotal} bytes");
+        var hasBadLines = CheckLogs(merged.Logs);
         var failed = CheckStore(parsed.GetValue(_store));
-        foreach (var line in errors.Select(error => error.ToString()).Concat(captures.Faults.Select(fault => fault.ToString())))
+        foreach (var line in errors.Select(error => error.ToString()).Concat(merged.Faults.Select(fault => fault.ToString())))
         {
             _terminal.Error.WriteLine(line);
             failed = true;
         }
-        return failed ? ExitStatus.Failed : ExitStatus.Done;
+        return failed || hasBadLines ? ExitStatus.Failed : ExitStatus.Done;
+    }
+
+    /// <summary>Reads every log to its end.</summary>
+    /// <returns>Some line could not be read.</returns>
+    private bool CheckLogs(LogMerger logs)
+    {
+        while (logs.MoveNext())
+        {
+        }
+        var summaries = logs.Readers.Select(LogSummary.Of).ToList();
+        foreach (var log in summaries)
+        {
+            Say($"log: {log.Input}: {log.Format}, {log.Counters.Lines} lines, {log.Counters[LineOutcome.Record]} of them tell of {log.Counters.Sightings} sightings and {log.Counters.Bindings} bindings, {log.BadLines} bad");
+            log.WriteBadLines(_terminal.Error);
+        }
+        return summaries.Any(log => log.BadLines > 0);
     }
 
     private bool CheckStore(string? folder)

@@ -3,6 +3,7 @@ using TrafficClassifier.Capture;
 using TrafficClassifier.Catalog;
 using TrafficClassifier.Identity;
 using TrafficClassifier.Identity.Leases;
+using TrafficClassifier.Logs;
 using TrafficClassifier.Sightings;
 using TrafficClassifier.Sightings.Layers;
 
@@ -22,6 +23,7 @@ internal sealed class InputOptions
     private readonly Option<string?> _secret = RadiusSecretOption();
     private readonly Option<string[]> _catalog = new("--catalog") { HelpName = "FILE", Description = "Catalog files over the built-in one." };
     private readonly Option<string?> _tunnels = TunnelsOption();
+    private readonly LogOptionFlags _logs = new();
     private readonly Terminal _terminal;
 
     public InputOptions(Terminal terminal, ArgumentArity arity)
@@ -32,7 +34,7 @@ internal sealed class InputOptions
 
     public static Argument<string[]> CaptureArgument(ArgumentArity arity)
     {
-        var argument = new Argument<string[]>("CAPTURE") { Description = "Capture files (pcap, pcapng, also in gzip or zstd), folders, patterns, or - for standard input.", Arity = arity };
+        var argument = new Argument<string[]>("CAPTURE") { Description = "Capture files (pcap, pcapng, snoop) and logs (of BIND, Unbound, dnsmasq, Windows, Squid, Zeek, Suricata, Kea, ...), also in gzip or zstd, folders, patterns, or - for standard input.", Arity = arity };
         argument.Validators.Add(result =>
         {
             // A mistyped option would else be a capture that is not there.
@@ -52,7 +54,12 @@ internal sealed class InputOptions
         command.Options.Add(_catalog);
         command.Options.Add(_secret);
         command.Options.Add(_tunnels);
+        _logs.AddTo(command);
     }
+
+    /// <param name="parsed">The command line.</param>
+    /// <param name="zone">Of times in logs, where no other is given.</param>
+    public LogOptions Logs(ParseResult parsed, TimeZoneInfo zone) => _logs.Read(parsed, zone);
 
     public static Option<string?> RadiusSecretOption() => new("--radius-secret-file")
     {

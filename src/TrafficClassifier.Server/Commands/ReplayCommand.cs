@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using TrafficClassifier.Capture;
 using TrafficClassifier.Identity;
+using TrafficClassifier.Logs;
 using TrafficClassifier.Server.Output;
 using TrafficClassifier.Statements;
 using TrafficClassifier.Storage;
@@ -16,12 +17,13 @@ namespace TrafficClassifier.Server.Commands;
 /// <summary><c>traffic replay</c>: captures in, the statement out.</summary>
 internal sealed class ReplayCommand : VerbCommand
 {
-    private const string About = "Streams captures through the classifier and ends with the statement.";
+    private const string About = "Streams captures and logs through the classifier and ends with the statement.";
 
     private const string Examples = """
           traffic replay captures/circular-2010 --site Facebook --hours 08:00-09:00 --weekdays mon-fri --zone Asia/Kuala_Lumpur
           traffic replay monday.pcapng.gz --k 1
           traffic replay /var/captures --staff staff.csv --leases kea-leases4.csv --by department,day --format csv
+          traffic replay squid.log kea-dhcp4.log named.log.gz --staff staff.csv --zone Europe/Berlin
           tcpdump -i mirror0 -w - | traffic replay - --store /var/lib/traffic
         """;
 
@@ -67,10 +69,11 @@ internal sealed class ReplayCommand : VerbCommand
         {
             throw new UsageException($"--workers {workers}: write 1 to 64");
         }
-        using var captures = workers == 1 ? new CaptureMerger(inputs) : FrameDistributor.Open(inputs);
+        var logOptions = _input.Logs(parsed, calendar.Zone);
+        using var merged = workers == 1 ? new MergedInputs(inputs, logOptions) : FrameDistributor.Open(inputs, logOptions);
         var builder = new StatementBuilder(query, catalog, directory);
         using var store = parsed.GetValue(_store) is { } folder ? SqliteStore.Open(folder) : null;
-        using var recorder = store is null ? null : new StoreRecorder(store, new StoreSource("replay", Fingerprint(captures)), new RecorderOptions { Waits = true });
+        using var recorder = store is null ? null : new StoreRecorder(store, new StoreSource("replay", Fingerprint(merged)), new RecorderOptions { Waits = true });
         List<IBucketSink> sinks = [builder];
         if (recorder is not null)
         {
@@ -78,24 +81,30 @@ internal sealed class ReplayCommand : VerbCommand
         }
         var options = new PipelineOptions { GraceSeconds = grace, RadiusSecret = _input.RadiusSecret(parsed), Closest = (SubjectKind)(query.Unit ?? Unit.Staff), Tunnels = _input.Tunnels(parsed) };
         var pipeline = new Pipeline(catalog, calendar, directory, options, sinks);
+        if (!merged.Logs.IsEmpty)
+        {
+            pipeline.Book.KeepFor(LogReader.LongestLag);
+        }
         recorder?.Use(recorder.Describe(new StoreTerms { Catalog = catalog, Directory = directory, Zone = calendar.Zone, Holidays = [.. calendar.Holidays], Unit = query.Unit }), pipeline.Subjects);
         _input.ReadLeases(parsed, inputs, pipeline.Book, errors);
         foreach (var error in errors)
         {
             _terminal.Error.WriteLine(error);
         }
-        Stream(captures, pipeline, workers);
-        foreach (var skipped in captures.Skipped.Where(file => !IsCompanion(file)))
+        Stream(merged, pipeline, workers);
+        foreach (var skipped in merged.Captures.Skipped.Where(file => !IsCompanion(file)))
         {
-            _terminal.Error.WriteLine($"{skipped}: skipped, no capture");
+            _terminal.Error.WriteLine($"{skipped}: skipped, neither a capture nor a known log");
         }
-        foreach (var fault in captures.Faults)
+        foreach (var fault in merged.Faults)
         {
             _terminal.Error.WriteLine(fault);
         }
-        var inputErrors = errors.Count + captures.Faults.Count;
+        var summaries = merged.Logs.Readers.Select(LogSummary.Of).ToList();
+        summaries.ForEach(summary => summary.WriteBadLines(_terminal.Error));
+        var inputErrors = errors.Count + merged.Faults.Count() + (int)summaries.Sum(summary => summary.BadLines);
         recorder?.Complete([], pipeline.Evictions, inputErrors);
-        StatementPrinter.Print(builder.Build(pipeline.Subjects.Kinds, pipeline.Evictions, inputErrors), query, format, _terminal);
+        StatementPrinter.Print(builder.Build(pipeline.Subjects.Kinds, pipeline.Evictions, inputErrors, summaries), query, format, _terminal);
         return inputErrors > 0 ? ExitStatus.Failed : ExitStatus.Done;
     }
 
@@ -111,28 +120,36 @@ internal sealed class ReplayCommand : VerbCommand
         }
     }
 
-    private void Stream(CaptureMerger captures, Pipeline pipeline, int workers)
+    private void Stream(MergedInputs merged, Pipeline pipeline, int workers)
     {
-        var progress = new Progress(_terminal, captures);
+        var progress = new Progress(_terminal, merged);
         if (workers > 1)
         {
-            new FrameDistributor(pipeline, workers).Run(captures, progress.Show);
+            new FrameDistributor(pipeline, workers, hasLogs: !merged.Logs.IsEmpty).Run(merged, progress.Show);
             progress.Clear();
             return;
         }
-        long frames = 0;
-        while (captures.MoveNext())
+        var (all, frames) = (0L, 0L);
+        while (merged.MoveNext())
         {
-            pipeline.Process(captures.Current);
-            if ((++frames & 0xffff) == 0)
+            if (merged.IsLog)
             {
-                progress.Show(frames);
+                pipeline.Process(merged.Logs.Due, merged.Logs.Current);
+            }
+            else
+            {
+                pipeline.Process(merged.Captures.Current);
+                frames++;
+            }
+            if ((++all & 0xffff) == 0)
+            {
+                progress.Show(all);
             }
         }
         progress.Clear();
         if (frames > 0)
         {
-            pipeline.CountLost(captures.Dropped);
+            pipeline.CountLost(merged.Captures.Dropped);
         }
         pipeline.Close();
     }
@@ -140,10 +157,10 @@ internal sealed class ReplayCommand : VerbCommand
     private static bool IsCompanion(string file) => Path.GetFileName(file) is "staff.csv" or "holidays.txt" or "leases.csv" or "kea-leases4.csv"
         or "dhcpd.leases" or "dnsmasq.leases" or "README.md" or "truth.csv" or "traps.csv";
 
-    /// <summary>The same captures, wherever they lie and in whatever order, are the same input.</summary>
-    private static string Fingerprint(CaptureMerger captures)
+    /// <summary>The same captures and logs, wherever they lie and in whatever order, are the same input.</summary>
+    private static string Fingerprint(MergedInputs inputs)
     {
-        var lines = captures.Captures.Select(capture => string.Create(CultureInfo.InvariantCulture,
+        var lines = inputs.Captures.Captures.Concat(inputs.Logs.Logs).Select(capture => string.Create(CultureInfo.InvariantCulture,
             $"{Path.GetFileName(capture.Input)} {capture.Length} {capture.First.Nanoseconds}")).Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))));
     }

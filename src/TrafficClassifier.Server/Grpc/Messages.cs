@@ -133,6 +133,7 @@ internal static class Messages
             InputErrors = coverage.InputErrors,
             FramesLostBeforeRing = figures.LostBeforeRing,
             FramesKeptAway = figures.KeptAway,
+            LogRecords = figures.LogRecords,
             Freezes = figures.Freezes,
             SecondsNotCaptured = figures.SecondsNotCaptured,
             ClockSteps = figures.ClockSteps,

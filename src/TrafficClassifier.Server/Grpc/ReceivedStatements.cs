@@ -83,6 +83,7 @@ internal static class ReceivedStatements
         figures.Freezes = message.Freezes;
         figures.SecondsNotCaptured = message.SecondsNotCaptured;
         figures.ClockSteps = message.ClockSteps;
+        figures.LogRecords = message.LogRecords;
         foreach (var outcome in Enum.GetValues<FrameOutcome>())
         {
             figures[outcome] = message.FramesByOutcome.GetValueOrDefault(StatementText.Of(outcome));

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TrafficClassifier.Logs;
 using TrafficClassifier.Sightings;
 using TrafficClassifier.Statements;
 
@@ -123,12 +124,41 @@ internal static class StatementJson
         json.WriteNumber("unverified", figures.UnverifiedAccounting);
         json.WriteNumber("forged", figures.ForgedAccounting);
         json.WriteEndObject();
+        json.WriteNumber("log_records", figures.LogRecords);
+        WriteLogs(json, coverage.Logs);
         json.WriteNumber("minutes", coverage.Minutes);
         json.WriteNumber("minutes_seen", coverage.MinutesSeen);
         json.WriteNumber("minutes_unclosed", coverage.MinutesUnclosed);
         json.WriteNumber("evictions", coverage.Evictions);
         json.WriteNumber("input_errors", coverage.InputErrors);
         json.WriteEndObject();
+    }
+
+    /// <summary>Of the whole input, and only where there are logs: a store does not know them one by one.</summary>
+    private static void WriteLogs(Utf8JsonWriter json, IReadOnlyList<LogSummary> logs)
+    {
+        if (logs.Count == 0)
+        {
+            return;
+        }
+        json.WriteStartArray("logs");
+        foreach (var log in logs.OrderBy(log => log.Input, StringComparer.Ordinal))
+        {
+            json.WriteStartObject();
+            json.WriteString("input", log.Input);
+            json.WriteString("format", log.Format);
+            json.WriteNumber("lines", log.Counters.Lines);
+            json.WriteNumber("records", log.Counters[LineOutcome.Record]);
+            json.WriteNumber("not_of_interest", log.Counters[LineOutcome.NotOfInterest]);
+            json.WriteNumber("comments", log.Counters[LineOutcome.Comment]);
+            json.WriteNumber("malformed", log.Counters[LineOutcome.Malformed]);
+            json.WriteNumber("too_long", log.Counters[LineOutcome.TooLong]);
+            json.WriteNumber("sightings", log.Counters.Sightings);
+            json.WriteNumber("bindings", log.Counters.Bindings);
+            json.WriteNumber("format_changes", log.Counters.FormatChanges);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void WriteText(Utf8JsonWriter json, string name, string? value)

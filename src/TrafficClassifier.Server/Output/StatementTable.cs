@@ -1,4 +1,5 @@
 using System.Globalization;
+using TrafficClassifier.Logs;
 using TrafficClassifier.Sightings;
 using TrafficClassifier.Statements;
 
@@ -138,7 +139,15 @@ internal static class StatementTable
         {
             output.WriteLine($"  accounting   {N(figures.UnverifiedAccounting)} RADIUS requests believed without a secret, {N(figures.ForgedAccounting)} not signed with it and not believed");
         }
-        output.WriteLine($"  minutes      frames in {N(coverage.MinutesSeen)} of {N(coverage.Minutes)}{(coverage.MinutesUnclosed > 0 ? $"; {N(coverage.MinutesUnclosed)} not closed: open, or cut by a kill" : "")}");
+        if (figures.LogRecords > 0)
+        {
+            output.WriteLine($"  logs         {N(figures.LogRecords)} records of logs");
+        }
+        foreach (var log in coverage.Logs.OrderBy(log => log.Input, StringComparer.Ordinal))
+        {
+            output.WriteLine($"    {log.Input} ({log.Format}): {N(log.Counters.Lines)} lines, {N(log.Counters[LineOutcome.Record])} with records ({N(log.Counters.Sightings)} sightings, {N(log.Counters.Bindings)} bindings), {N(log.Counters[LineOutcome.NotOfInterest] + log.Counters[LineOutcome.Comment])} of no interest, {N(log.BadLines)} bad");
+        }
+        output.WriteLine($"  minutes      {(figures.LogRecords > 0 ? "frames or records" : "frames")} in {N(coverage.MinutesSeen)} of {N(coverage.Minutes)}{(coverage.MinutesUnclosed > 0 ? $"; {N(coverage.MinutesUnclosed)} not closed: open, or cut by a kill" : "")}");
         if (coverage.Evictions > 0)
         {
             output.WriteLine($"  evictions    {N(coverage.Evictions)}: a table was full, and the numbers may depend on the order of the input");

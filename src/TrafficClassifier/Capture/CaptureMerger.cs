@@ -1,3 +1,5 @@
+using TrafficClassifier.Logs;
+
 namespace TrafficClassifier.Capture;
 
 /// <summary>
@@ -13,6 +15,7 @@ public sealed class CaptureMerger : IDisposable
     private readonly List<string> _skipped = [];
     private readonly List<(string Input, long Length, Instant First)> _captures = [];
     private readonly BlockPool? _blocks;
+    private readonly LogMerger? _logs;
     private Source? _current;
     private (Instant Due, string Input) _next = (Instant.MaxValue, "");
     private long _bytesOfOthers;
@@ -25,9 +28,11 @@ public sealed class CaptureMerger : IDisposable
 
     /// <param name="inputs">What to read.</param>
     /// <param name="blocks">Plain files are read ahead, into blocks of these.</param>
-    internal CaptureMerger(CaptureInputs inputs, BlockPool? blocks)
+    /// <param name="logs">Takes what is no capture, if it is a log.</param>
+    internal CaptureMerger(CaptureInputs inputs, BlockPool? blocks, LogMerger? logs = null)
     {
         _blocks = blocks;
+        _logs = logs;
         foreach (var file in inputs.Missing)
         {
             _faults.Add(new CaptureFault(file, 0, "no such file or folder"));
@@ -55,6 +60,9 @@ public sealed class CaptureMerger : IDisposable
     public long BytesTotal { get; private set; }
 
     public long BytesRead => _bytesOfOthers + (_current?.Reader?.BytesRead ?? 0);
+
+    /// <summary>When the current frame is due: never before the one before it.</summary>
+    internal Instant Due => _current!.Due;
 
     public CapturedFrame Current => _current!.Reader!.Current;
 
@@ -114,16 +122,9 @@ public sealed class CaptureMerger : IDisposable
     private void Wait(string file, CaptureInputs inputs)
     {
         var source = new Source(file);
-        if (CaptureOpener.TryOpen(file, _blocks, out var reason, out var isForeign) is not { } reader)
+        if (CaptureOpener.TryOpen(file, _blocks, out var reason, out IByteSource? foreign) is not { } reader)
         {
-            if (isForeign && !inputs.IsNamed(file))
-            {
-                _skipped.Add(file);
-            }
-            else
-            {
-                _faults.Add(new CaptureFault(file, 0, reason!));
-            }
+            Leave(file, foreign, reason!, inputs);
             return;
         }
         source.Reader = reader;
@@ -147,10 +148,36 @@ public sealed class CaptureMerger : IDisposable
         _waiting.Enqueue(source, (source.Due, file));
     }
 
+    /// <summary>What is no capture is a log, or passed over where nobody named it.</summary>
+    private void Leave(string file, IByteSource? foreign, string reason, CaptureInputs inputs)
+    {
+        if (foreign is not null && _logs is not null)
+        {
+            if (_logs.TryTake(file, foreign, out var why))
+            {
+                return;
+            }
+            reason = why ?? LogOpener.Neither;
+        }
+        else
+        {
+            foreign?.Dispose();
+        }
+        if (foreign is not null && !inputs.IsNamed(file))
+        {
+            _skipped.Add(file);
+        }
+        else
+        {
+            _faults.Add(new CaptureFault(file, 0, reason));
+        }
+    }
+
     /// <summary>A file that was only looked at is opened anew and stands at its first frame again.</summary>
     private bool Reopen(Source source)
     {
-        source.Reader = CaptureOpener.TryOpen(source.Input, _blocks, out var reason, out _);
+        source.Reader = CaptureOpener.TryOpen(source.Input, _blocks, out var reason, out IByteSource? foreign);
+        foreign?.Dispose();
         if (source.Reader is null)
         {
             _faults.Add(new CaptureFault(source.Input, 0, $"could be read a moment ago: {reason}"));

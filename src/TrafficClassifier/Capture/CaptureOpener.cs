@@ -28,85 +28,105 @@ public static class CaptureOpener
     /// <summary>Opens a path, or standard input for "-".</summary>
     /// <param name="path">What to open.</param>
     /// <param name="reason">Why null came back, in one line: not there, not allowed, broken, or no capture.</param>
-    public static CaptureReader? TryOpen(string path, out string? reason) => TryOpen(path, null, out reason, out _);
+    public static CaptureReader? TryOpen(string path, out string? reason) => TryOpen(path, out reason, out bool _);
 
     /// <summary>Opens a path, or standard input for "-".</summary>
     /// <param name="path">What to open.</param>
     /// <param name="reason">Why null came back, in one line.</param>
     /// <param name="isForeign">It could be read and is no capture: among the files of a folder such a file may be passed over, others may not.</param>
-    public static CaptureReader? TryOpen(string path, out string? reason, out bool isForeign) => TryOpen(path, null, out reason, out isForeign);
+    public static CaptureReader? TryOpen(string path, out string? reason, out bool isForeign)
+    {
+        var reader = TryOpen(path, null, out reason, out var foreign);
+        isForeign = foreign is not null;
+        foreign?.Dispose();
+        return reader;
+    }
 
     /// <summary>Opens a path, or standard input for "-".</summary>
     /// <param name="path">What to open.</param>
     /// <param name="blocks">A plain file is read ahead, into blocks of these; null: it is not.</param>
     /// <param name="reason">Why null came back, in one line.</param>
-    /// <param name="isForeign">It could be read and is no capture: among the files of a folder such a file may be passed over, others may not.</param>
-    internal static CaptureReader? TryOpen(string path, BlockPool? blocks, out string? reason, out bool isForeign)
+    /// <param name="foreign">The bytes of what could be read and is no capture, for the caller to read or to dispose.</param>
+    internal static CaptureReader? TryOpen(string path, BlockPool? blocks, out string? reason, out IByteSource? foreign)
+    {
+        foreign = null;
+        if (TryOpenSource(path, blocks, out reason) is not { } source)
+        {
+            return null;
+        }
+        try
+        {
+            var magic = source.Advance(0, MagicLength);
+            if (TryOpenFormat(path, magic.AsSpan(0, Math.Min(MagicLength, magic.Count)), source) is { } reader)
+            {
+                return reader;
+            }
+            reason = magic.Count == 0 ? "empty" : "neither pcap nor pcapng nor snoop (nor gzip or zstd of one)";
+            foreign = source;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            source.Dispose();
+            reason = exception.Message;
+        }
+        return null;
+    }
+
+    /// <summary>Opens the bytes of a path, or of standard input for "-", and takes gzip and zstd off.</summary>
+    /// <param name="path">What to open.</param>
+    /// <param name="blocks">A plain file is read ahead, into blocks of these; null: it is not.</param>
+    /// <param name="reason">Why null came back, in one line.</param>
+    internal static IByteSource? TryOpenSource(string path, BlockPool? blocks, out string? reason)
     {
         Stream? stream = null;
+        reason = null;
         try
         {
             stream = path == StandardInput ? Console.OpenStandardInput() : new FileStream(path, HowToRead);
-            var reader = stream is FileStream { CanSeek: true, Length: > 0 } file ? TryOpenFile(path, file, blocks, out reason) : TryOpenStream(path, stream, out reason);
-            isForeign = reader is null;
-            return reader;
+            return stream is FileStream { CanSeek: true, Length: > 0 } file ? OpenFile(file, blocks) : OpenStream(stream);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or InvalidDataException)
         {
             stream?.Dispose();
             reason = exception.Message;
-            isForeign = false;
             return null;
         }
     }
 
-    private static CaptureReader? TryOpenFile(string path, FileStream file, BlockPool? blocks, out string? reason)
+    private static IByteSource OpenFile(FileStream file, BlockPool? blocks)
     {
         Span<byte> magic = stackalloc byte[MagicLength];
         magic = magic[..RandomAccess.Read(file.SafeFileHandle, magic, 0)];
-        return IsGzip(magic) || IsZstd(magic)
-            ? TryOpenStream(path, file, out reason)
-            : TryOpenFormat(path, magic, blocks is null ? new FileByteSource(file) : new AheadByteSource(file, blocks), out reason);
+        return IsGzip(magic) || IsZstd(magic) ? OpenStream(file)
+            : blocks is null ? new FileByteSource(file) : new AheadByteSource(file, blocks);
     }
 
-    private static CaptureReader? TryOpenStream(string input, Stream stream, out string? reason)
+    private static PipeByteSource OpenStream(Stream stream)
     {
         var stored = stream.CanSeek ? stream : null;
         var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 20, minimumReadSize: 1 << 16));
         var magic = Peek(reader);
         if (!IsGzip(magic) && !IsZstd(magic))
         {
-            return TryOpenFormat(input, magic, new PipeByteSource(reader), out reason);
+            return new PipeByteSource(reader);
         }
         var inflated = IsGzip(magic)
             ? new InflatedStream(new GZipStream(reader.AsStream(), CompressionMode.Decompress), "gzip")
             : new InflatedStream(new DecompressionStream(reader.AsStream(), leaveOpen: false), "zstd");
-        var inner = PipeReader.Create(inflated, new StreamPipeReaderOptions(bufferSize: 1 << 20, minimumReadSize: 1 << 18));
-        return TryOpenFormat(input, Peek(inner), new PipeByteSource(inner, stored), out reason);
+        return new PipeByteSource(PipeReader.Create(inflated, new StreamPipeReaderOptions(bufferSize: 1 << 20, minimumReadSize: 1 << 18)), stored);
     }
 
-    private static CaptureReader? TryOpenFormat(string input, ReadOnlySpan<byte> magic, IByteSource source, out string? reason)
+    private static CaptureReader? TryOpenFormat(string input, ReadOnlySpan<byte> magic, IByteSource source)
     {
-        reason = null;
-        if (magic.Length == MagicLength)
+        if (magic.Length < MagicLength)
         {
-            var value = BinaryPrimitives.ReadUInt32LittleEndian(magic);
-            if (PcapReader.IsMagic(value))
-            {
-                return new PcapReader(input, source);
-            }
-            if (value == PcapngReader.SectionHeader)
-            {
-                return new PcapngReader(input, source);
-            }
-            if (value == SnoopReader.Magic)
-            {
-                return new SnoopReader(input, source);
-            }
+            return null;
         }
-        source.Dispose();
-        reason = magic.IsEmpty ? "empty" : "neither pcap nor pcapng nor snoop (nor gzip or zstd of one)";
-        return null;
+        var value = BinaryPrimitives.ReadUInt32LittleEndian(magic);
+        return PcapReader.IsMagic(value) ? new PcapReader(input, source)
+            : value == PcapngReader.SectionHeader ? new PcapngReader(input, source)
+            : value == SnoopReader.Magic ? new SnoopReader(input, source)
+            : null;
     }
 
     private static byte[] Peek(PipeReader reader)

@@ -25,6 +25,9 @@ public sealed class AddressBook
 
     public DelegatedPrefixes Prefixes { get; }
 
+    /// <summary>Keeps who held an address before for longer, as logs ask late.</summary>
+    public void KeepFor(long seconds) => Leases.KeptSeconds = Sessions.KeptSeconds = seconds;
+
     /// <summary>What its tables gave up.</summary>
     public long Evictions => Devices.Refused + Sessions.Counters.Evictions + Leases.Counters.Evictions + Neighbours.Counters.Evictions
         + Neighbours.Bindings.Counters.Evictions + Prefixes.Counters.Evictions;

@@ -41,6 +41,13 @@ public sealed class Attribution
     public SubjectTable Subjects { get; }
 
     /// <param name="address">The client's address.</param>
+    /// <param name="who">The user that the sighting itself names: the address does not matter then, be it shared or leased to another.</param>
+    /// <param name="time">The time of the sighting.</param>
+    /// <param name="day">The local date at that time.</param>
+    public Holder Resolve(IpAddress address, DeviceId who, Instant time, DateOnly day) =>
+        who != DeviceId.None && _closest == SubjectKind.Staff ? Of(address, who, day) : Resolve(address, time, day);
+
+    /// <param name="address">The client's address.</param>
     /// <param name="time">The time of the sighting.</param>
     /// <param name="day">The local date at that time: the directory's dates are local.</param>
     public Holder Resolve(IpAddress address, Instant time, DateOnly day)

@@ -15,6 +15,9 @@ public enum BindingSource : byte
     /// <summary>Kea's memfile.</summary>
     Kea,
 
+    /// <summary>A DHCP server's log, or a sensor's of what it saw on the wire.</summary>
+    ServerLog,
+
     /// <summary>A DHCP acknowledgement seen on the wire.</summary>
     Sniffed,
 }

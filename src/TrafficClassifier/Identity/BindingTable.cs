@@ -19,9 +19,6 @@ namespace TrafficClassifier.Identity;
 /// </summary>
 public sealed class BindingTable
 {
-    /// <summary>Sniffed leases that were followed by another this long ago can be asked for by nothing that is still open.</summary>
-    private const long KeptAfterEndSeconds = 3600;
-
     private const int LongestChain = 4096;
     private const int None = BindingChains.None;
     private readonly BindingChains _chains;
@@ -39,6 +36,12 @@ public sealed class BindingTable
         _chains = new BindingChains(capacity, LongestChain, isSuccession: true);
         Counters = new BindingCounters(_chains);
     }
+
+    /// <summary>
+    /// Sniffed leases that were followed by another this long ago can be asked for by nothing that is still open. Lines of logs come later:
+    /// a proxy tells of a tunnel when it ends, and counts it when it began.
+    /// </summary>
+    internal long KeptSeconds { get; set; } = 3600;
 
     /// <summary>Bindings held now.</summary>
     public int Count => _chains.Count;
@@ -175,9 +178,9 @@ public sealed class BindingTable
             binding.GivenUp = _chains[older].GivenUp;
         }
         Describe(_chains.Link(binding, older, newer));
-        if (lease.Source == BindingSource.Sniffed)
+        if (lease.Source is BindingSource.Sniffed or BindingSource.ServerLog)
         {
-            _chains.Prune(lease.Address, lease.Start.AddSeconds(-KeptAfterEndSeconds));
+            _chains.Prune(lease.Address, lease.Start.AddSeconds(-KeptSeconds));
         }
     }
 

@@ -14,7 +14,6 @@ public sealed class SessionTable
     /// <summary>A lost Stop costs a day. Access servers repeat themselves every few minutes to hours (RFC 2869 2.1), or never.</summary>
     public const long SilenceSeconds = 24 * 3600;
 
-    private const long KeptAfterEndSeconds = 3600;
     private const int LongestChain = 512;
     private const int EvictionCandidates = 64;
     private readonly DeviceTable _devices;
@@ -39,6 +38,9 @@ public sealed class SessionTable
     }
 
     public int Count => _used;
+
+    /// <summary>As <see cref="BindingTable.KeptSeconds"/>.</summary>
+    internal long KeptSeconds { get; set; } = 3600;
 
     public SessionCounters Counters
     {
@@ -261,7 +263,7 @@ public sealed class SessionTable
         _chains.Link(binding, _chains.Newest(place), BindingChains.None);
         if (source == BindingSource.Sniffed)
         {
-            _chains.Prune(place, time.AddSeconds(-KeptAfterEndSeconds));
+            _chains.Prune(place, time.AddSeconds(-KeptSeconds));
         }
     }
 

@@ -1,3 +1,4 @@
+using TrafficClassifier.Logs;
 using TrafficClassifier.Sightings.Events;
 using TrafficClassifier.Wire.Dhcp;
 using TrafficClassifier.Wire.Dns;
@@ -20,6 +21,7 @@ public sealed class EventWriter : IFrameObserver, IDisposable
     private readonly Dhcpv6Events _dhcpv6;
     private readonly NeighbourEvents _neighbours;
     private readonly RadiusEvents _radius;
+    private readonly LogEvents _logs;
 
     /// <param name="output">Not owned.</param>
     public EventWriter(Stream output)
@@ -32,6 +34,7 @@ public sealed class EventWriter : IFrameObserver, IDisposable
         _dhcpv6 = new Dhcpv6Events(_line);
         _neighbours = new NeighbourEvents(_line);
         _radius = new RadiusEvents(_line);
+        _logs = new LogEvents(_line);
     }
 
     /// <summary>The capture that the next frames are of.</summary>
@@ -39,6 +42,21 @@ public sealed class EventWriter : IFrameObserver, IDisposable
     {
         get => _line.Input;
         set => _line.Input = value;
+    }
+
+    /// <summary>What a line of a log tells.</summary>
+    /// <param name="number">Of the line, from 1.</param>
+    /// <param name="record">Of the line.</param>
+    public void Observe(long number, scoped in LogRecord record)
+    {
+        if (record.Kind == LogRecordKind.DnsMessage)
+        {
+            LogSightings.TellMessage(number, record, this);
+        }
+        else
+        {
+            _logs.Write(number, record);
+        }
     }
 
     /// <summary>What requests of accounting are checked with.</summary>

@@ -66,6 +66,15 @@ public sealed class LeaseReader
         }
     }
 
+    /// <summary>Remembers what a client says of itself in a log, and gives what it said before where nothing is told now.</summary>
+    internal void Complete(MacAddress mac, Instant time, scoped ref ReadOnlySpan<byte> clientId, scoped ref ReadOnlySpan<byte> hostName)
+    {
+        if (mac != MacAddress.None)
+        {
+            _words.Complete(mac, time, ref clientId, ref hostName);
+        }
+    }
+
     /// <summary>RFC 2131 3.3: 0xffffffff is for ever. So is an ACK without a time: plain BOOTP habits.</summary>
     private static Instant EndOf(Instant time, uint? seconds) => seconds is { } lease and not uint.MaxValue ? time.AddSeconds(lease) : Instant.MaxValue;
 

@@ -1,3 +1,4 @@
+using TrafficClassifier.Identity;
 using TrafficClassifier.Sightings.Names;
 using TrafficClassifier.Wire.Network;
 
@@ -12,6 +13,7 @@ public readonly ref struct Sighting
         Client = client;
         Domain = domain;
         Evidence = evidence;
+        Who = DeviceId.None;
     }
 
     public Instant Time { get; }
@@ -36,4 +38,7 @@ public readonly ref struct Sighting
     public IpAddress Server { get; init; }
 
     public OutOfSight OutOfSight { get; init; }
+
+    /// <summary>The user that the sighting itself names, as a proxy's log does; none: whoever holds the address.</summary>
+    public DeviceId Who { get; init; }
 }

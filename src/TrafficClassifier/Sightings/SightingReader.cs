@@ -14,7 +14,7 @@ namespace TrafficClassifier.Sightings;
 public sealed class SightingReader : IFrameObserver
 {
     /// <summary>RFC 7858 3.1 (TLS), RFC 9250 4.1.1 (QUIC), RFC 8094 3.1 (DTLS).</summary>
-    private const ushort EncryptedDnsPort = 853;
+    internal const ushort EncryptedDnsPort = 853;
 
     private readonly SightingHandler _handler;
     private readonly BindingReader _bindings;

@@ -1,5 +1,6 @@
 using TrafficClassifier.Catalog;
 using TrafficClassifier.Identity;
+using TrafficClassifier.Logs;
 using TrafficClassifier.Sightings;
 using TrafficClassifier.Usage;
 
@@ -87,8 +88,9 @@ public sealed class StatementBuilder : IBucketSink
     /// <param name="kinds">Of every subject that the buckets name.</param>
     /// <param name="evictions">Of the whole input.</param>
     /// <param name="inputErrors">Of the whole input.</param>
+    /// <param name="logs">What each log of the whole input gave.</param>
     /// <returns>Without a filter busiest first and those that are suppressed last by name, else in the order asked for.</returns>
-    public IReadOnlyList<Statement> Build(IReadOnlyList<SubjectKind> kinds, long evictions = 0, long inputErrors = 0)
+    public IReadOnlyList<Statement> Build(IReadOnlyList<SubjectKind> kinds, long evictions = 0, long inputErrors = 0, IReadOnlyList<LogSummary>? logs = null)
     {
         var unit = _query.Unit ?? (_directory is not null ? Unit.Staff : kinds.Contains(SubjectKind.Device) ? Unit.Devices : Unit.Addresses);
         var (from, to) = (_query.Calendar.From ?? _firstDay, _query.Calendar.To ?? _lastDay);
@@ -108,6 +110,7 @@ public sealed class StatementBuilder : IBucketSink
             MinutesUnclosed = _unclosed,
             Evictions = evictions,
             InputErrors = inputErrors,
+            Logs = logs ?? [],
         };
         if (_tallies.Count == 0)
         {

@@ -37,6 +37,7 @@ public sealed class Coverage
         Freezes,
         SecondsNotCaptured,
         ClockSteps,
+        LogRecords,
         Count,
     }
 
@@ -122,6 +123,12 @@ public sealed class Coverage
 
     /// <summary>Times the clock was set while frames were stamped with it.</summary>
     public ref long ClockSteps => ref this[Figure.ClockSteps];
+
+    /// <summary>What lines of logs told: look-ups, answers, connections, leases, sessions.</summary>
+    public ref long LogRecords => ref this[Figure.LogRecords];
+
+    /// <summary>Something was seen: a frame, or a record of a log.</summary>
+    public bool HasSeen => Frames + LogRecords > 0;
 
     public ref long this[FrameOutcome outcome] => ref _figures[(int)outcome];
 

@@ -21,9 +21,9 @@ public sealed class UsageBucket
 
     public Dictionary<int, Cell> Cells => _cells;
 
-    /// <summary>Whether frames were received in a minute of the bucket.</summary>
+    /// <summary>Whether frames or records of logs were received in a minute of the bucket.</summary>
     /// <param name="offset">From the first.</param>
-    public bool HasSeen(int offset) => Length == 1 ? Coverage.Frames > 0 : (_seen[offset / 64] >> (offset % 64) & 1) != 0;
+    public bool HasSeen(int offset) => Length == 1 ? Coverage.HasSeen : (_seen[offset / 64] >> (offset % 64) & 1) != 0;
 
     /// <summary>Makes it a bucket of several minutes.</summary>
     internal void Span(long minute, int length)

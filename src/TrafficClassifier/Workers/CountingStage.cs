@@ -27,25 +27,34 @@ public sealed class CountingStage
 
     /// <param name="pipeline">Counts; its dissecting half is not used.</param>
     /// <param name="workers">How many.</param>
+    /// <param name="hasLogs">Lines of logs come between the frames.</param>
     /// <param name="isLive">Frames are ordered by their time, and a worker that is silent for too long is not waited for.</param>
-    public CountingStage(Pipeline pipeline, int workers, bool isLive)
+    public CountingStage(Pipeline pipeline, int workers, bool isLive, bool hasLogs = false)
     {
         _pipeline = pipeline;
         _isLive = isLive;
-        _exchange = new LogExchange(workers, ChunksPerWorker);
+        var sources = workers + (hasLogs ? 1 : 0);
+        _exchange = new LogExchange(sources, ChunksPerWorker);
         _workers = new Worker[workers];
-        _sources = new Source[workers];
-        _missing = new bool[workers];
+        _sources = new Source[sources];
+        _missing = new bool[sources];
         for (var i = 0; i < workers; i++)
         {
             _workers[i] = new Worker(_exchange, i, pipeline.Tunnels);
+        }
+        for (var i = 0; i < sources; i++)
+        {
             _sources[i] = new Source { Watermark = long.MinValue };
         }
+        Logs = hasLogs ? new ObservationLog(_exchange, workers) : null;
         pipeline.Join(_workers);
     }
 
     /// <summary>Each for one thread.</summary>
     public IReadOnlyList<Worker> Workers => _workers;
+
+    /// <summary>For the thread that reads logs: what their lines told, in its place among the frames.</summary>
+    internal ObservationLog? Logs { get; }
 
     /// <summary>Times that live records were counted although a worker might still have told of older frames.</summary>
     public long Hurried { get; private set; }
@@ -197,6 +206,9 @@ public sealed class CountingStage
                 break;
             case ObservationKind.Minute:
                 _pipeline.MoveTo(new Instant(record.Time));
+                break;
+            case ObservationKind.LogRecords:
+                _pipeline.Take(tail);
                 break;
             default:
                 ObservationReader.Tell(record, tail, _pipeline.Reader);

@@ -14,6 +14,8 @@ internal sealed class FrameBatch
     /// <summary>As many as a core waits for at once.</summary>
     public const int FramesTouched = 16;
 
+    private const byte NoWorker = byte.MaxValue;
+
     /// <summary>Of the transport's header, behind the others.</summary>
     private const int HeadersLength = 64;
 
@@ -104,11 +106,31 @@ internal sealed class FrameBatch
         }
         (slot.Time, slot.Number, slot.Length) = (reader.Time.Nanoseconds, reader.Number, place.Count);
         (slot.LinkType, slot.Worker) = (reader.FrameLinkType.Value, worker);
-        IsOrdered &= slot.Time >= Latest;
-        (Earliest, Latest) = (Math.Min(Earliest, slot.Time), Math.Max(Latest, slot.Time));
+        Note(slot.Time);
         _own[worker][_ownCount[worker]++] = (ushort)_count;
         _count++;
         return true;
+    }
+
+    /// <summary>Takes in that there is something else in the order, at this time: no worker's.</summary>
+    /// <returns>False: the batch is full.</returns>
+    public bool TryAdd(Instant time)
+    {
+        if (_count == MostFrames)
+        {
+            return false;
+        }
+        ref var slot = ref _slots[_count++];
+        slot = default;
+        (slot.Time, slot.Worker) = (time.Nanoseconds, NoWorker);
+        Note(slot.Time);
+        return true;
+    }
+
+    private void Note(long time)
+    {
+        IsOrdered &= time >= Latest;
+        (Earliest, Latest) = (Math.Min(Earliest, time), Math.Max(Latest, time));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using TrafficClassifier.Capture;
+using TrafficClassifier.Logs;
 
 namespace TrafficClassifier.Workers;
 
@@ -22,27 +23,39 @@ public sealed class FrameDistributor
     private ExceptionDispatchInfo? _failure;
     private (Instant Time, long Frames) _lost;
     private long _order;
+    private FrameBatch _batch;
 
     /// <param name="pipeline">Counts.</param>
     /// <param name="workers">How many dissect.</param>
-    public FrameDistributor(Pipeline pipeline, int workers)
+    /// <param name="hasLogs">There are logs among the inputs.</param>
+    public FrameDistributor(Pipeline pipeline, int workers, bool hasLogs = false)
     {
-        _stage = new CountingStage(pipeline, workers, isLive: false);
+        _stage = new CountingStage(pipeline, workers, isLive: false, hasLogs);
         _exchange = new BatchExchange(workers, Batches);
         _share = new FrameShare(workers);
+        _batch = _exchange.Rent();
     }
 
     /// <summary>
     /// Opens captures so that their frames need not be copied. With more than two processors another thread reads ahead; with two it costs more
     /// than it gains: bytes that this thread read itself are in its core's cache when it looks for the frames in them.
     /// </summary>
-    public static CaptureMerger Open(CaptureInputs inputs) => new(inputs, new BlockPool(isAhead: Environment.ProcessorCount > 2));
+    public static CaptureMerger Open(CaptureInputs inputs) => new(inputs, Blocks());
+
+    /// <summary>As <see cref="Open(CaptureInputs)"/>, with logs.</summary>
+    public static MergedInputs Open(CaptureInputs inputs, LogOptions options) => new(inputs, options, Blocks());
 
     /// <summary>Reads all captures, and closes the pipeline.</summary>
     /// <param name="captures">Read on this thread.</param>
     /// <param name="progress">Told now and then how many frames were read.</param>
-    public void Run(CaptureMerger captures, Action<long> progress)
+    public void Run(CaptureMerger captures, Action<long> progress) => Run(new MergedInputs(captures), progress);
+
+    /// <summary>Reads all captures and logs, and closes the pipeline.</summary>
+    /// <param name="inputs">Read on this thread.</param>
+    /// <param name="progress">Told now and then how many frames and records were read.</param>
+    public void Run(MergedInputs inputs, Action<long> progress)
     {
+        ArgumentNullException.ThrowIfNull(inputs);
         Start(_stage.Run);
         for (var i = 0; i < _stage.Workers.Count; i++)
         {
@@ -51,7 +64,7 @@ public sealed class FrameDistributor
         }
         try
         {
-            Distribute(captures, progress);
+            Distribute(inputs, progress);
         }
         catch (OperationCanceledException)
         {
@@ -65,28 +78,65 @@ public sealed class FrameDistributor
         _failure?.Throw();
     }
 
-    private void Distribute(CaptureMerger captures, Action<long> progress)
+    private static BlockPool Blocks() => new(isAhead: Environment.ProcessorCount > 2);
+
+    private void Distribute(MergedInputs inputs, Action<long> progress)
     {
-        var batch = _exchange.Rent();
-        batch.Begin(_order);
+        _batch.Begin(_order);
         var last = default(Instant);
-        while (captures.MoveNext())
+        var hasFrames = false;
+        while (inputs.MoveNext())
         {
-            var reader = captures.CurrentReader;
-            var worker = _share.Of(reader.FrameLinkType, reader.Place);
-            last = reader.Time;
-            if (!batch.TryAdd(reader, worker))
+            if (inputs.IsLog)
             {
-                _exchange.Post(batch);
-                batch = _exchange.Rent();
-                batch.Begin(_order);
-                batch.TryAdd(reader, worker);
-                progress(_order);
+                Take(inputs.Logs, progress);
+            }
+            else
+            {
+                var reader = inputs.Captures.CurrentReader;
+                var worker = _share.Of(reader.FrameLinkType, reader.Place);
+                (last, hasFrames) = (reader.Time, true);
+                if (!_batch.TryAdd(reader, worker))
+                {
+                    Next(progress);
+                    _batch.TryAdd(reader, worker);
+                }
             }
             _order++;
         }
-        _lost = (last, _order > 0 ? captures.Dropped : 0);
-        _exchange.Post(batch);
+        _lost = (last, hasFrames ? inputs.Captures.Dropped : 0);
+        _exchange.Post(_batch);
+        _stage.Logs?.HandOver(long.MaxValue, isLast: true);
+    }
+
+    /// <summary>
+    /// What a line of a log tells goes straight to the counting; of the workers it is no one's, but its time goes on for all. It is written
+    /// down only where there is room: the counting waits for the workers before it gives room back, and they for the batch.
+    /// </summary>
+    private void Take(LogMerger logs, Action<long> progress)
+    {
+        var records = logs.Current.Records.Bytes;
+        if (!_stage.Logs!.HasRoomFor(records.Length) || !_batch.TryAdd(logs.Due))
+        {
+            Next(progress);
+            _batch.TryAdd(logs.Due);
+        }
+        _stage.Logs.MoveTo(_order, ObservationStep.Frame);
+        _stage.Logs.WriteLogRecords(logs.Due, records);
+    }
+
+    /// <summary>Posts the batch and begins another.</summary>
+    private void Next(Action<long> progress)
+    {
+        _exchange.Post(_batch);
+        if (_stage.Logs is { } log)
+        {
+            log.MoveTo(_order, ObservationStep.Frame);
+            log.HandOver(_order - 1);
+        }
+        _batch = _exchange.Rent();
+        _batch.Begin(_order);
+        progress(_order);
     }
 
     private void Work(int number)

@@ -18,4 +18,7 @@ internal enum ObservationKind : byte
     Arp,
     Radius,
     Unread,
+
+    /// <summary>What a line of a log told.</summary>
+    LogRecords,
 }

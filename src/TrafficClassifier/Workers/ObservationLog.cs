@@ -57,6 +57,16 @@ internal sealed class ObservationLog : IFrameObserver
         Write(context, new ObservationRecord { Kind = ObservationKind.Minute }, default);
     }
 
+    /// <summary>There is room without handing over what was written.</summary>
+    public bool HasRoomFor(int length) => _chunk.Length == 0 || LogChunk.UsualLength - _chunk.Length >= Unsafe.SizeOf<ObservationRecord>() + length + 8;
+
+    /// <summary>What a line of a log told.</summary>
+    public void WriteLogRecords(Instant time, ReadOnlySpan<byte> records)
+    {
+        var context = new FrameContext(time, 0);
+        Write(context, new ObservationRecord { Kind = ObservationKind.LogRecords }, records);
+    }
+
     /// <summary>Hands over what was written.</summary>
     /// <param name="watermark">Everything up to this order is told.</param>
     /// <param name="isLast">Nothing more comes.</param>

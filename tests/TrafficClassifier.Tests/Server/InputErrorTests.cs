@@ -51,7 +51,7 @@ public sealed class InputErrorTests
 
         Assert.Equal(0, run.Status);
         Assert.Equal([$"{folder.File("staff.csv")}: used as staff directory", $"{folder.File("holidays.txt")}: used as holidays",
-            $"{folder.File("dnsmasq.leases")}: used as lease file", $"{folder.File("notes.txt")}: skipped, no capture"], run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(Order));
+            $"{folder.File("dnsmasq.leases")}: used as lease file", $"{folder.File("notes.txt")}: skipped, neither a capture nor a known log"], run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(Order));
         Assert.Contains("1 of 1 staff (100.00 %)", run.Output, StringComparison.Ordinal);
     }
 

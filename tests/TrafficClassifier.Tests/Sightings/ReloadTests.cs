@@ -47,7 +47,7 @@ public sealed class ReloadTests
             pipeline.Close();
             recorder.Complete([]);
         }
-        var rows = Server.Traffic.Json("report", "--store", folder.Path, "--by", "department", "--k", "1", "--site", "facebook.com", "--site", "intranet.example", "--format", "json");
+        var rows = Server.Traffic.Json("report", "--store", folder.Path, "--by", "department", "--k", "1", "--site", "facebook.com", "--site", "intranet.example");
         Assert.Equal(["Facebook", "Intranet"], rows.EnumerateArray().Select(each => each.GetProperty("site").GetString()));
         Assert.Equal([2, 1], rows.EnumerateArray().Select(each => each.GetProperty("count").GetInt32()));
         Assert.Equal(["Accounts 1/1", "Sales 1/2"], rows[0].GetProperty("rows").EnumerateArray()

@@ -122,7 +122,7 @@ internal sealed class HourFold(SqliteFile file, MinuteLog log)
                 var own = new Coverage();
                 state.AddTo(own);
                 coverage.Add(own);
-                seen |= own.Frames > 0 ? 1L << offset : 0;
+                seen |= own.HasSeen ? 1L << offset : 0;
                 unclosed |= state.IsClosed ? 0 : 1L << offset;
             }
         }
