@@ -75,6 +75,7 @@ internal sealed class ServeCommand : VerbCommand
         var stop = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal => signal.Cancel = true); // tokens and certificates are looked at by themselves
         var server = new QueryServer(options, line => _terminal.Error.WriteLine($"traffic: {line}"));
         await using (server.ConfigureAwait(false))
         {

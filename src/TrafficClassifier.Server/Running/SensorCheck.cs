@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TrafficClassifier.Capture.Live.Interfaces;
 using TrafficClassifier.Capture.Prefilter;
 using TrafficClassifier.Identity;
@@ -27,6 +28,7 @@ internal sealed class SensorCheck(Terminal terminal)
         CheckFolder("store", options.Store);
         CheckFolder("status", options.Status is { } status ? Path.GetDirectoryName(Path.GetFullPath(status)) : null);
         CheckServe(options);
+        CheckRunning(options);
         if (options.Store is null)
         {
             Say("store: none is named: what is counted is gone when the daemon ends (store: folder: /var/lib/traffic-classifier)");
@@ -68,6 +70,26 @@ internal sealed class SensorCheck(Terminal terminal)
         catch (Exception fault) when (fault is IOException or InvalidDataException or UnauthorizedAccessException or UsageException)
         {
             Fail(fault.Message);
+        }
+    }
+
+    /// <summary>A daemon that runs with this configuration tells its problems in the file of its state, each second.</summary>
+    private void CheckRunning(SensorOptions options)
+    {
+        if (options.Status is not { } path || !File.Exists(path) || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > TimeSpan.FromSeconds(10))
+        {
+            return;
+        }
+        try
+        {
+            using var state = JsonDocument.Parse(File.ReadAllBytes(path));
+            var problems = state.RootElement.GetProperty("problems").EnumerateArray().ToList();
+            Say($"the daemon that runs: {(problems.Count == 0 ? "no problem" : $"{problems.Count} problems")}");
+            problems.ForEach(problem => Fail($"the daemon that runs: {problem.GetProperty("problem").GetString()?.Replace('_', ' ')} since {problem.GetProperty("since").GetDateTimeOffset().LocalDateTime:yyyy-MM-dd HH:mm:ss}: {problem.GetProperty("text").GetString()}"));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            Fail($"status: {path}: not the state of a daemon of this version: {fault.Message}");
         }
     }
 
