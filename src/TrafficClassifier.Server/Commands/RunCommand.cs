@@ -79,14 +79,14 @@ internal sealed class RunCommand : VerbCommand
             signal.Cancel = true;
             report.Show();
         });
-        using var manager = ServiceManager.OfProcess();
+        using var systemd = SystemdNotifier.OfProcess();
         SensorStatus? latest = null;
         using var service = new QueryHost(options.Serve is { } serve ? serve with { Sensor = () => Volatile.Read(ref latest) } : null, Tell);
         sensor.Run(status =>
         {
             Volatile.Write(ref latest, status);
             report.Take(status);
-            manager.Take(status);
+            systemd.Take(status);
         });
         StatusText.Write(sensor.Status(), _terminal.Output);
         return ExitStatus.Done;

@@ -9,7 +9,7 @@ namespace TrafficClassifier.Server.Running;
 /// Tells the service manager how the daemon is doing (sd_notify(3)): ready once it counts, alive at each beat, one line of state, stopping.
 /// Without one, or where it does not listen, nothing is told.
 /// </summary>
-internal sealed class ServiceManager : IDisposable
+internal sealed class SystemdNotifier : IDisposable
 {
     private readonly Socket? _socket;
     private readonly UnixDomainSocketEndPoint? _address;
@@ -17,7 +17,7 @@ internal sealed class ServiceManager : IDisposable
     private string _told = "";
 
     /// <param name="address">A path, or an abstract name behind an at sign; null: there is no manager.</param>
-    public ServiceManager(string? address)
+    public SystemdNotifier(string? address)
     {
         if (address is not (['/', ..] or ['@', ..]))
         {
@@ -28,7 +28,7 @@ internal sealed class ServiceManager : IDisposable
     }
 
     /// <summary>As systemd gives it.</summary>
-    public static ServiceManager OfProcess() => new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
+    public static SystemdNotifier OfProcess() => new(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"));
 
     /// <summary>A beat: what counts is alive. A watchdog is fed by this alone.</summary>
     public void Take(SensorStatus status)

@@ -6,7 +6,7 @@ using TrafficClassifier.Server.Running;
 namespace TrafficClassifier.Tests.Server.Running;
 
 /// <summary>What a service manager hears, at a socket of the kind that systemd has.</summary>
-public sealed class ServiceManagerTests : IDisposable
+public sealed class SystemdNotifierTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Socket _manager = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 5000 };
@@ -18,7 +18,7 @@ public sealed class ServiceManagerTests : IDisposable
     {
         var address = isAbstract ? $"@traffic-test-{Guid.NewGuid():n}" : Path.Combine(_folder.Path, "notify");
         _manager.Bind(new UnixDomainSocketEndPoint(isAbstract ? '\0' + address[1..] : address));
-        using (var service = new ServiceManager(address))
+        using (var service = new SystemdNotifier(address))
         {
             service.Take(Statuses.Of(EngineCondition.Capturing, lost: 0));
             Assert.Equal("WATCHDOG=1\nREADY=1\nSTATUS=captures mirror0\n", Heard());
@@ -34,7 +34,7 @@ public sealed class ServiceManagerTests : IDisposable
     public void Told_again_to_a_manager_that_did_not_listen()
     {
         var address = Path.Combine(_folder.Path, "notify");
-        using var service = new ServiceManager(address);
+        using var service = new SystemdNotifier(address);
         service.Take(Statuses.Of(EngineCondition.Capturing, lost: 0));
         _manager.Bind(new UnixDomainSocketEndPoint(address));
         service.Take(Statuses.Of(EngineCondition.Capturing, lost: 0));
@@ -47,7 +47,7 @@ public sealed class ServiceManagerTests : IDisposable
     [InlineData("vsock:2:1")]
     public void Nothing_without_a_manager(string? address)
     {
-        using var service = new ServiceManager(address);
+        using var service = new SystemdNotifier(address);
         service.Take(Statuses.Of(EngineCondition.Capturing, lost: 0));
     }
 
